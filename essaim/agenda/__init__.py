@@ -1,0 +1,1 @@
+"""Sessions: when people meet, who holds a seat, who waits, who came."""

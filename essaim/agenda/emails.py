@@ -1,0 +1,130 @@
+"""The wording of the agenda's letters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from essaim.agenda.models import Session
+from essaim.agenda.queries.places import place_text
+from essaim.ui.dates import moment_text
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a letter says: the fact, some lines, one button."""
+
+    subject: str
+    body: str
+    action_label: str
+    action_path: str
+
+
+def _wording(session: Session, fact: str, lines: list[str], label: str) -> Wording:
+    subject = (
+        f"{fact} : {session.title}, {moment_text(session.starts_at, session.programme.organisation.zone)}"
+    )
+    return Wording(
+        subject[:250], "\n\n".join(lines), label, reverse("agenda:session_detail", args=[session.slug])
+    )
+
+
+def _when_and_where(session: Session) -> str:
+    zone = session.programme.organisation.zone
+    sittings = session.sittings.select_related("site").order_by("starts_at", "pk")
+    dates = [f"{moment_text(s.starts_at, zone)} – {place_text(s)}" for s in sittings]
+    return "\n".join([session.title, *dates])
+
+
+def confirmed(session: Session) -> Wording:
+    return _wording(
+        session,
+        _("Place réservée"),
+        [
+            _("Votre place est réservée."),
+            _when_and_where(session),
+            _("Un empêchement ? Rendez votre place en un appui : elle ira à une personne qui attend."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def waiting(session: Session, rank: int) -> Wording:
+    return _wording(
+        session,
+        _("En attente, rang %(rank)s") % {"rank": rank},
+        [
+            _("La séance est complète. Votre rang sur la liste d’attente : %(rank)s.") % {"rank": rank},
+            _when_and_where(session),
+            _("Dès qu’une place se libère, nous suivons l’ordre d’arrivée et nous vous écrivons."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def offered(session: Session, until: datetime) -> Wording:
+    end = moment_text(until, session.programme.organisation.zone)
+    return _wording(
+        session,
+        _("Une place pour vous"),
+        [
+            _("Une place s’est libérée. Elle vous est gardée jusqu’au %(end)s.") % {"end": end},
+            _when_and_where(session),
+            _("Sans réponse d’ici là, elle passe à la personne suivante."),
+        ],
+        _("Je prends la place"),
+    )
+
+
+def offer_ended(session: Session) -> Wording:
+    return _wording(
+        session,
+        _("Place passée à la personne suivante"),
+        [
+            _(
+                "La place qui vous était gardée est restée sans réponse. Elle est passée à la personne suivante."
+            ),
+            _("Elle vous intéresse toujours ? Vous pouvez vous remettre en attente."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def withdrawn(session: Session) -> Wording:
+    return _wording(
+        session,
+        _("Désistement noté"),
+        [
+            _("Votre place est rendue. Merci d’avoir prévenu."),
+            _("Vous pouvez revenir en arrière tant que personne ne l’a prise."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def moved_back(session: Session, rank: int) -> Wording:
+    return _wording(
+        session,
+        _("Retour en liste d’attente"),
+        [
+            _("Le nombre de places a baissé. Vous revenez en liste d’attente, rang %(rank)s.")
+            % {"rank": rank},
+            _when_and_where(session),
+            _("Les personnes dans ce cas passent avant toutes les autres."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def cancelled(session: Session) -> Wording:
+    return _wording(
+        session,
+        _("Séance annulée"),
+        [
+            _("Cette séance n’aura pas lieu. Raison : %(reason)s") % {"reason": session.cancel_reason},
+            _when_and_where(session),
+            _("Vous n’avez rien à faire."),
+        ],
+        _("Voir la séance"),
+    )

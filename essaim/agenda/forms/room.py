@@ -1,0 +1,69 @@
+"""What the host's page may send."""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from essaim.agenda.models import Presence
+
+STATUSES = "|".join(Presence.Status.values)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Whom the tap was about, and what it says; an empty status takes the mark back."""
+
+    agent_id: int
+    status: str
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """« 12:present »; nothing when it is written otherwise."""
+        found = re.fullmatch(rf"(\d{{1,18}}):({STATUSES})?", text)
+        return cls(int(found[1]), found[2] or "") if found else None
+
+    def __str__(self) -> str:
+        return f"{self.agent_id}:{self.status}"
+
+
+class RoomForm(forms.Form):
+    """One tap: a mark for somebody, « tout le monde est là », or taking that back for those it noted."""
+
+    date = forms.IntegerField()
+    mark = forms.CharField(required=False)
+    everybody = forms.BooleanField(required=False)
+    nobody = forms.RegexField(r"^\d{1,18}(,\d{1,18})*$", required=False, max_length=8000)
+    add_seat = forms.BooleanField(required=False)
+    nom = forms.CharField(required=False, max_length=100)
+
+    def clean_mark(self) -> Mark | None:
+        text = self.cleaned_data["mark"]
+        mark = Mark.read(text)
+        if text and mark is None:
+            raise ValidationError("mark")
+        return mark
+
+    def clean_nobody(self) -> list[int]:
+        return [int(pk) for pk in self.cleaned_data["nobody"].split(",") if pk]
+
+
+class SheetForm(forms.Form):
+    """A sheet typed back: one choice per person (`p-12`), `others` for « les autres sont présents »."""
+
+    date = forms.IntegerField()
+    others = forms.BooleanField(required=False)
+    add = forms.IntegerField(required=False)
+
+    def marks(self, unmarked: list[int]) -> dict[int, str]:
+        """What is said of each person; `unmarked` are those whom the last button stands for."""
+        said = {
+            int(name.removeprefix("p-")): value
+            for name, value in self.data.items()
+            if re.fullmatch(r"p-\d{1,18}", name) and value in Presence.Status.values
+        }
+        rest = unmarked if self.cleaned_data["others"] else []
+        added = [self.cleaned_data["add"]] if self.cleaned_data["add"] else []
+        return dict.fromkeys([*rest, *added], Presence.Status.PRESENT.value) | said

@@ -1,0 +1,12 @@
+"""Regular work of the agenda."""
+
+from datetime import datetime
+
+from essaim.agenda import operations
+from essaim.kernel.ticks import every
+
+
+@every(seconds=30)
+def pass_on_offers(now: datetime) -> int:
+    """Offers that are over go to the next in line."""
+    return operations.expire_offers(at=now)

@@ -1,0 +1,32 @@
+"""Print who has a seat and who waits, by sign-in identifier."""
+
+import json as jsonlib
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from essaim.agenda.models import Session
+from essaim.agenda.queries.rosters import roster
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *, slug: str, json: bool, **options: Any) -> None:
+        session = Session.objects.filter(slug=slug).first()
+        if session is None:
+            self.stderr.write(f"Aucune séance à l’adresse « {slug} ».")
+            sys.exit(2)
+        lists = roster(session)
+        if json:
+            self.stdout.write(jsonlib.dumps(lists, ensure_ascii=False))
+            return
+        for title, key in (("Places réservées", "confirmed"), ("En attente", "waiting")):
+            self.stdout.write(f"{title} ({len(lists[key])})")
+            self.stdout.writelines(f"  {rank}. {login}" for rank, login in enumerate(lists[key], 1))

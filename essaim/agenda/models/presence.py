@@ -1,0 +1,65 @@
+"""Who came, and what they were on that day."""
+
+from django.db import models
+
+from essaim.agenda.models.sessions import Session, Sitting
+from essaim.people.models import Agent, Organisation, Unit
+
+
+class Presence(models.Model):
+    """Whether an agent came to one date."""
+
+    class Status(models.TextChoices):
+        PRESENT = "present", "présent"
+        EXCUSED = "excused", "excusé"
+        ABSENT = "absent", "absent"
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="presences")
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="presences")
+    status = models.CharField("présence", max_length=8, choices=Status.choices)
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "présence"
+        constraints = [
+            models.UniqueConstraint(fields=["sitting", "agent"], name="one_presence_per_sitting_and_agent")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} {self.status}"
+
+
+class Attendance(models.Model):
+    """One person who attended a closed session, frozen as the person was that day.
+
+    Figures read only this table: a reorganisation, a move or an erasure changes none of them.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendances")
+    agent = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="attendances")
+    person = models.UUIDField()
+    """Stands for the agent in counts of distinct people, also once the agent is erased."""
+    day = models.DateField("jour")
+    organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, related_name="+")
+    organisation_name = models.CharField(max_length=200)
+    unit = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, related_name="+")
+    unit_path = models.JSONField(default=list)
+    """Names of the unit and of those above it, from the top."""
+    category = models.CharField(max_length=1, blank=True)
+    status = models.CharField(max_length=12, blank=True)
+    sex = models.CharField(max_length=1, blank=True)
+    site_name = models.CharField(max_length=200, blank=True)
+    occupation_name = models.CharField(max_length=200, blank=True)
+    stream = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "participation"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person"], name="one_attendance_per_session_and_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.day}"

@@ -1,0 +1,86 @@
+"""Registrations, and the ledger of every move."""
+
+from django.db import models
+from django.db.models import Q
+
+from essaim.agenda.models.sessions import Session
+from essaim.people.models import Agent
+
+
+class Registration(models.Model):
+    """Where one agent stands with one session. Its ledger (`moves`) says how it came to be so."""
+
+    class State(models.TextChoices):
+        CONFIRMED = "confirmed", "place réservée"
+        WAITING = "waiting", "en attente"
+        OFFERED = "offered", "place proposée"
+        WITHDRAWN = "withdrawn", "désistement"
+        CANCELLED = "cancelled", "séance annulée"
+
+    HOLDS_A_SEAT = (State.CONFIRMED, State.OFFERED)
+    LIVE = (State.CONFIRMED, State.OFFERED, State.WAITING)
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="registrations")
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="registrations")
+    state = models.CharField("état", max_length=10, choices=State.choices)
+    ticket = models.BigIntegerField("ordre d’arrivée")
+    """Smaller comes first; unique among those who wait for the same session."""
+    offered_until = models.DateTimeField("place proposée jusqu’au", null=True, blank=True)
+    registered_at = models.DateTimeField("demandée le")
+    changed_at = models.DateTimeField("dernier changement")
+
+    class Meta:
+        verbose_name = "inscription"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "agent"], name="one_registration_per_session_and_agent"
+            ),
+            models.UniqueConstraint(
+                fields=["session", "ticket"],
+                condition=Q(state="waiting"),
+                name="one_waiting_person_per_ticket",
+            ),
+            models.CheckConstraint(
+                name="an_offer_has_an_end",
+                condition=(Q(state="offered", offered_until__isnull=False))
+                | (~Q(state="offered") & Q(offered_until=None)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["session", "state", "ticket"], name="registrations_in_order"),
+            models.Index(fields=["offered_until"], condition=Q(state="offered"), name="offers_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} – {self.session_id} ({self.state})"
+
+
+class Move(models.Model):
+    """One dated line of the ledger: the state it led to, why, and whose hand it was."""
+
+    class Reason(models.TextChoices):
+        SEAT_FREE = "seat_free", "il restait une place"
+        SESSION_FULL = "session_full", "la séance était complète"
+        OTHERS_WAIT = "others_wait", "d’autres attendaient déjà"
+        OWN_WISH = "own_wish", "désistement"
+        UNDONE = "undone", "désistement annulé"
+        SEAT_FREED = "seat_freed", "une place s’est libérée"
+        OFFER_TAKEN = "offer_taken", "place proposée, acceptée"
+        OFFER_DECLINED = "offer_declined", "place proposée, refusée"
+        OFFER_EXPIRED = "offer_expired", "place proposée, sans réponse"
+        FEWER_SEATS = "fewer_seats", "le nombre de places a baissé"
+        SESSION_CANCELLED = "session_cancelled", "la séance est annulée"
+        WALK_IN = "walk_in", "présence sans inscription"
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="moves")
+    state = models.CharField(max_length=10, choices=Registration.State.choices)
+    ticket = models.BigIntegerField()
+    reason = models.CharField(max_length=20, choices=Reason.choices)
+    by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "mouvement"
+
+    def __str__(self) -> str:
+        return f"{self.registration_id} {self.state} ({self.reason})"

@@ -1,0 +1,156 @@
+"""Sessions, their dates, their hosts."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from essaim.catalogue.models import Topic
+from essaim.people.models import Agent, Site
+from essaim.programmes.models import Format, Programme
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, agent: Agent) -> Self:
+        """What one's organisation publishes; drafts for those who run them; other employers' do not exist."""
+        if agent.is_platform_administrator:
+            return self
+        mine = self.filter(programme__organisation=agent.organisation_id)
+        if agent.may_pilot:
+            return mine.filter(Q(published_at__isnull=False) | Q(programme__in=piloted(agent)))
+        return mine.filter(published_at__isnull=False)
+
+    def piloted_by(self, agent: Agent) -> Self:
+        """Those of the programmes that the agent runs."""
+        return self.filter(programme__in=piloted(agent))
+
+
+def piloted(agent: Agent) -> "models.QuerySet[Programme]":
+    return Programme.objects.piloted_by(agent)
+
+
+class Session(models.Model):
+    """Something to attend: one registration, one or several dates, a limited number of seats.
+
+    `taken`, `waiting` and `last_ticket` move only in conditional statements of `operations`; `version` grows
+    with every change that a page could show.
+    """
+
+    class Modality(models.TextChoices):
+        ON_SITE = "on_site", "présentiel"
+        REMOTE = "remote", "distanciel"
+        HYBRID = "hybrid", "hybride"
+        AT_WORK = "at_work", "en situation de travail"
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sessions")
+    format = models.ForeignKey(Format, on_delete=models.PROTECT, related_name="sessions")
+    topic = models.ForeignKey(
+        Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions"
+    )
+    title = models.CharField("titre", max_length=200)
+    promise = models.TextField("promesse", blank=True)
+    outcomes = models.TextField("vous saurez, une ligne par point", blank=True)
+    audience = models.TextField("public et matériel", blank=True)
+    slug = models.SlugField("adresse", max_length=80, unique=True)
+    code = models.CharField("code", max_length=5, unique=True)
+    modality = models.CharField("modalité", max_length=10, choices=Modality.choices, default=Modality.ON_SITE)
+    seats = models.PositiveSmallIntegerField("places", null=True, blank=True, default=12)
+    taken = models.PositiveIntegerField("places prises", default=0, editable=False)
+    waiting = models.PositiveIntegerField("en attente", default=0, editable=False)
+    last_ticket = models.BigIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    starts_at = models.DateTimeField("début de la première date")
+    ends_at = models.DateTimeField("fin de la dernière date")
+    registration_opens_at = models.DateTimeField("inscriptions à partir du", null=True, blank=True)
+    registration_closes_at = models.DateTimeField("inscriptions jusqu’au", null=True, blank=True)
+    published_at = models.DateTimeField("publiée le", null=True, blank=True)
+    cancelled_at = models.DateTimeField("annulée le", null=True, blank=True)
+    cancel_reason = models.CharField("raison de l’annulation", max_length=300, blank=True)
+    closed_at = models.DateTimeField("terminée le", null=True, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "séance"
+        constraints = [
+            models.CheckConstraint(
+                name="session_ends_after_it_starts",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message="La fin doit suivre le début.",
+            ),
+            models.CheckConstraint(
+                name="never_more_taken_than_seats", condition=Q(seats=None) | Q(taken__lte=F("seats"))
+            ),
+            models.CheckConstraint(
+                name="registration_closes_after_it_opens",
+                condition=Q(registration_opens_at=None)
+                | Q(registration_closes_at=None)
+                | Q(registration_closes_at__gt=F("registration_opens_at")),
+                violation_error_message="Les inscriptions se ferment après leur ouverture.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["programme", "starts_at"], name="sessions_by_programme"),
+            models.Index(
+                fields=["ends_at"], condition=Q(closed_at=None, cancelled_at=None), name="sessions_to_close"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def cause(self) -> str:
+        """The name under which letters know this session."""
+        return f"session:{self.pk}"
+
+
+class Sitting(models.Model):
+    """One date of a session: a day, hours, a place or a link."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="sittings")
+    starts_at = models.DateTimeField("début")
+    ends_at = models.DateTimeField("fin")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings")
+    room = models.CharField("salle", max_length=200, blank=True)
+    link = models.URLField("lien de visioconférence", blank=True)
+
+    class Meta:
+        verbose_name = "date"
+        constraints = [
+            models.CheckConstraint(
+                name="sitting_ends_after_it_starts",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message="La fin doit suivre le début.",
+            ),
+            models.UniqueConstraint(
+                fields=["session", "starts_at"], name="one_sitting_per_session_and_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.starts_at:%d/%m/%Y %H:%M}"
+
+
+class Host(models.Model):
+    """Who leads a session: an agent, or an outside speaker who has no account."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="hosts")
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="hosted")
+    speaker = models.CharField("intervenant extérieur", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "animatrice ou animateur"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "agent"], condition=Q(agent__isnull=False), name="one_host_row_per_agent"
+            ),
+            models.CheckConstraint(
+                name="a_host_is_an_agent_or_a_speaker",
+                condition=Q(agent__isnull=False, speaker="") | (Q(agent=None) & ~Q(speaker="")),
+                violation_error_message="Choisissez un agent, ou écrivez le nom d’un intervenant extérieur.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.speaker or str(self.agent_id)

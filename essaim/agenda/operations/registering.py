@@ -1,0 +1,175 @@
+"""Registering, withdrawing, and undoing it: one tap each."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from essaim.agenda import emails
+from essaim.agenda.models import Move, Registration, Session
+from essaim.agenda.operations import offers
+from essaim.agenda.operations.seats import (
+    Reason,
+    RegistrationClosed,
+    SeatGone,
+    State,
+    enter,
+    give_seat_up,
+    join_queue,
+    lock,
+    note,
+    rank_of,
+    set_state,
+    take_free_seat,
+    tell,
+)
+from essaim.agenda.rules import is_open_for_registration, may_promote
+from essaim.kernel.errors import Refused
+from essaim.letters.models import Letter
+from essaim.people.models import Agent
+
+TRIES = 3
+
+
+class Raced(Exception):  # noqa: N818 -- never leaves this module
+    """Another click of the same person was faster."""
+
+
+def register(*, session: Session, agent: Agent, at: datetime, by: Agent | None = None) -> Registration:
+    """Give the agent a seat, or a place in the waiting list; accept the seat if one is offered.
+
+    Calling it twice is harmless. A newcomer never passes the list; after the cut-off nobody is called from the
+    list any more and a free seat is for who asks first. Refuses outside the registration period.
+    """
+    for _attempt in range(TRIES):
+        try:
+            with transaction.atomic():
+                return _register(session, agent, at=at, by=by)
+        except (IntegrityError, Raced):
+            continue
+    raise RegistrationClosed(_("Votre demande n’a pas pu être notée. Essayez encore dans un instant."))
+
+
+def _register(session: Session, agent: Agent, *, at: datetime, by: Agent | None) -> Registration:
+    found = Registration.objects.filter(session=session, agent=agent).first()
+    if found and found.state == State.OFFERED:
+        return offers.accept_offer(session=session, agent=agent, at=at)
+    passing = not may_promote(session, at)
+    takes_the_free_seat = bool(found and found.state == State.WAITING and passing)
+    if found and found.state in Registration.LIVE and not takes_the_free_seat:
+        return found
+    refuse_unless_open(session, at)
+    if takes_the_free_seat:
+        return _leave_the_list_for_a_seat(session, found, at=at, by=by)
+    state, ticket = enter(session, passing_the_list=passing)
+    registration = _write(session, agent, found, state=state, ticket=ticket, at=at)
+    _tell_state(note(registration, reason=_reason(session, state), at=at, by=by), session)
+    return registration
+
+
+def refuse_unless_open(session: Session, at: datetime) -> None:
+    if is_open_for_registration(session, at):
+        return
+    opens = session.registration_opens_at
+    if opens and at < opens and session.cancelled_at is None:
+        raise RegistrationClosed(_("Les inscriptions ne sont pas encore ouvertes."))
+    if session.cancelled_at:
+        raise RegistrationClosed(_("Cette séance est annulée : %(why)s") % {"why": session.cancel_reason})
+    raise RegistrationClosed(_("Cette séance ne prend plus d’inscription."))
+
+
+def _leave_the_list_for_a_seat(
+    session: Session, found: Registration | None, *, at: datetime, by: Agent | None
+) -> Registration:
+    """After the cut-off somebody who waits takes a free seat like anybody else, if one is left."""
+    fresh = lock(session)
+    found = Registration.objects.select_related("agent").get(pk=found.pk) if found else None
+    if found is None or found.state != State.WAITING:
+        raise Raced
+    if fresh.seats is not None and fresh.taken >= fresh.seats:
+        return found
+    Session.objects.filter(pk=session.pk).update(taken=fresh.taken + 1, waiting=fresh.waiting - 1)
+    _tell_state(set_state(found, State.CONFIRMED, reason=Reason.SEAT_FREE, at=at, by=by), session)
+    return found
+
+
+def _reason(session: Session, state: State) -> Reason:
+    if state == State.CONFIRMED:
+        return Reason.SEAT_FREE
+    now = Session.objects.only("seats", "taken").get(pk=session.pk)
+    return Reason.SESSION_FULL if now.seats is not None and now.taken >= now.seats else Reason.OTHERS_WAIT
+
+
+def _write(
+    session: Session, agent: Agent, found: Registration | None, *, state: State, ticket: int, at: datetime
+) -> Registration:
+    """The row of the registration: a new one, or the one of a former withdrawal unless another click moved it."""
+    fields = {"state": state, "ticket": ticket, "registered_at": at, "changed_at": at}
+    if found is None:
+        return Registration.objects.create(session=session, agent=agent, **fields)
+    if not Registration.objects.filter(pk=found.pk, state=found.state).update(**fields):
+        raise Raced
+    for name, value in fields.items():
+        setattr(found, name, value)
+    found.agent = agent
+    return found
+
+
+def _tell_state(move: Move, session: Session) -> None:
+    if move.state == State.CONFIRMED:
+        tell(move, session, Letter.Kind.CONFIRMED, emails.confirmed(session))
+    else:
+        tell(move, session, Letter.Kind.WAITING, emails.waiting(session, rank_of(move.registration)))
+
+
+@transaction.atomic
+def withdraw(*, session: Session, agent: Agent, at: datetime, by: Agent | None = None) -> Registration:
+    """Give the seat back, leave the waiting list, or decline an offered seat; the next in line is served at once.
+
+    The withdrawal and the next offer are one transaction. Calling it twice is harmless.
+    """
+    fresh = lock(session)
+    registration = Registration.objects.select_related("agent").filter(session=session, agent=agent).first()
+    if registration is None:
+        raise Refused(_("Vous n’avez pas de place dans cette séance."))
+    if registration.state not in Registration.LIVE:
+        return registration
+    if fresh.closed_at or at >= fresh.starts_at:
+        raise Refused(_("La séance a commencé : l’équipe d’animation note elle-même les absences."))
+    before = registration.state
+    reason = Reason.OFFER_DECLINED if before == State.OFFERED else Reason.OWN_WISH
+    move = set_state(registration, State.WITHDRAWN, reason=reason, at=at, by=by)
+    if before == State.WAITING:
+        Session.objects.filter(pk=session.pk).update(waiting=fresh.waiting - 1)
+    else:
+        give_seat_up(fresh, at=at)
+        tell(move, fresh, Letter.Kind.WITHDRAWN, emails.withdrawn(fresh))
+    return registration
+
+
+@transaction.atomic
+def undo_withdrawal(*, session: Session, agent: Agent, at: datetime) -> Registration:
+    """Put things back as before the withdrawal; a seat only if nobody holds it, a place in the queue at its rank."""
+    fresh = lock(session)
+    registration = Registration.objects.select_related("agent").filter(session=session, agent=agent).first()
+    if registration is None or registration.state != State.WITHDRAWN:
+        raise Refused(_("Il n’y a pas de désistement à annuler."))
+    refuse_unless_open(fresh, at)
+    state = _state_before_withdrawal(registration)
+    passing = not may_promote(fresh, at)
+    if take_free_seat(fresh, passing_the_list=passing):
+        back = State.CONFIRMED
+    elif state == State.WAITING and join_queue(fresh, passing_the_list=passing):
+        back = State.WAITING
+    else:
+        raise SeatGone(_("Votre place a déjà trouvé quelqu’un. Nous pouvons vous mettre en attente."))
+    _tell_state(set_state(registration, back, reason=Reason.UNDONE, at=at), fresh)
+    return registration
+
+
+def _state_before_withdrawal(registration: Registration) -> str:
+    moves = list(Move.objects.filter(registration=registration).order_by("-pk")[:2])
+    own = {Reason.OWN_WISH, Reason.OFFER_DECLINED}
+    if len(moves) < 2 or moves[0].reason not in own:
+        raise Refused(_("Il n’y a pas de désistement à annuler."))
+    return moves[1].state

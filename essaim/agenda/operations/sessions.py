@@ -1,0 +1,205 @@
+"""Planning, changing, publishing and cancelling a session."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from essaim.agenda import emails
+from essaim.agenda.models import Host, Move, Registration, Session, Sitting
+from essaim.agenda.operations.seats import Reason, State, lock, tell
+from essaim.kernel.errors import Refused
+from essaim.letters.models import Letter
+from essaim.people.models import Agent, Site
+from essaim.programmes.models import Format, Programme
+
+CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""No 0/O, 1/I/L, U/V: five of these cannot be confused."""
+
+
+class SessionNotReady(Refused):
+    """Something is missing before the session may be shown."""
+
+
+@dataclass(frozen=True)
+class SittingPlan:
+    """One date to be: aware moments, a site with a room, or a link."""
+
+    starts_at: datetime
+    ends_at: datetime
+    site: Site | None = None
+    room: str = ""
+    link: str = ""
+
+
+@transaction.atomic
+def plan_session(
+    *,
+    programme: Programme,
+    format: Format,  # noqa: A002 -- the word of the trade
+    title: str,
+    sittings: Sequence[SittingPlan],
+    at: datetime,
+    by: Agent | None,
+    hosts: Sequence[Agent] = (),
+    speakers: Sequence[str] = (),
+    **details: Any,
+) -> Session:
+    """Write a draft with its dates and hosts; nobody but those who run the programme sees it.
+
+    `details`: seats, promise, outcomes, audience, topic, modality, registration_opens_at, registration_closes_at.
+    """
+    check_sittings(sittings)
+    session = Session.objects.create(
+        programme=programme,
+        format=format,
+        title=title,
+        slug=free_slug(title, sittings[0].starts_at),
+        code=free_code(),
+        starts_at=min(sitting.starts_at for sitting in sittings),
+        ends_at=max(sitting.ends_at for sitting in sittings),
+        **details,
+    )
+    write_sittings(session, sittings)
+    write_hosts(session, hosts=hosts, speakers=speakers)
+    return session
+
+
+def check_sittings(sittings: Sequence[SittingPlan]) -> None:
+    if not sittings:
+        raise SessionNotReady(_("Il manque une date : indiquez au moins un jour et ses heures."))
+    ordered = sorted(sittings, key=lambda sitting: sitting.starts_at)
+    if any(sitting.ends_at <= sitting.starts_at for sitting in ordered):
+        raise SessionNotReady(_("La fin doit suivre le début."))
+    if any(later.starts_at < earlier.ends_at for earlier, later in zip(ordered, ordered[1:], strict=False)):
+        raise SessionNotReady(_("Deux dates de la séance se chevauchent."))
+
+
+def write_sittings(session: Session, sittings: Sequence[SittingPlan]) -> None:
+    Sitting.objects.bulk_create(
+        Sitting(
+            session=session,
+            starts_at=sitting.starts_at,
+            ends_at=sitting.ends_at,
+            site=sitting.site,
+            room=sitting.room,
+            link=sitting.link,
+        )
+        for sitting in sorted(sittings, key=lambda sitting: sitting.starts_at)
+    )
+
+
+def write_hosts(session: Session, *, hosts: Sequence[Agent], speakers: Sequence[str]) -> None:
+    Host.objects.bulk_create(
+        [Host(session=session, agent=agent) for agent in dict.fromkeys(hosts)]
+        + [Host(session=session, speaker=name.strip()) for name in dict.fromkeys(speakers) if name.strip()]
+    )
+
+
+def free_slug(title: str, starts_at: datetime) -> str:
+    """A readable address, with the day when the title was already given, with a number when that was too."""
+    base = slugify(title)[:60].strip("-") or "seance"
+    candidates = [base, f"{base}-{starts_at:%d-%m-%Y}"]
+    taken = set(Session.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    for slug in candidates:
+        if slug not in taken:
+            return slug
+    number = 2
+    while f"{candidates[1]}-{number}" in taken:
+        number += 1
+    return f"{candidates[1]}-{number}"
+
+
+def free_code() -> str:
+    while True:
+        code = "".join(secrets.choice(CODE_SIGNS) for _sign in range(5))
+        if not Session.objects.filter(code=code).exists():
+            return code
+
+
+@transaction.atomic
+def edit_session(
+    *,
+    session: Session,
+    at: datetime,
+    by: Agent,
+    sittings: Sequence[SittingPlan] | None = None,
+    hosts: Sequence[Agent] | None = None,
+    speakers: Sequence[str] = (),
+    **fields: Any,
+) -> Session:
+    """Change what a session says, its dates or its hosts. The number of seats has its own verb, `resize`."""
+    if "seats" in fields:
+        raise TypeError("seats are changed by resize()")
+    fresh = lock(session)
+    if fresh.closed_at or fresh.cancelled_at:
+        raise Refused(_("Une séance terminée ou annulée ne se modifie plus."))
+    for name, value in fields.items():
+        setattr(fresh, name, value)
+    if sittings is not None:
+        check_sittings(sittings)
+        fresh.sittings.all().delete()
+        write_sittings(fresh, sittings)
+        fresh.starts_at = min(sitting.starts_at for sitting in sittings)
+        fresh.ends_at = max(sitting.ends_at for sitting in sittings)
+    if hosts is not None:
+        fresh.hosts.all().delete()
+        write_hosts(fresh, hosts=hosts, speakers=speakers)
+    fresh.save(update_fields=[*fields, "starts_at", "ends_at"])
+    return fresh
+
+
+@transaction.atomic
+def publish(*, session: Session, at: datetime, by: Agent | None = None) -> Session:
+    """Show the session to everyone; publishing twice keeps the first moment."""
+    if session.cancelled_at:
+        raise SessionNotReady(_("Une séance annulée ne se publie plus."))
+    if not session.title.strip():
+        raise SessionNotReady(_("Il manque un titre."))
+    Session.objects.filter(pk=session.pk, published_at=None).update(published_at=at, version=F("version") + 1)
+    session.refresh_from_db()
+    return session
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, reason: str, at: datetime, by: Agent) -> Session:
+    """End the session and every registration, with its reason; tell all who had a seat, an offer or a rank."""
+    if not reason.strip():
+        raise Refused(_("Écrivez la raison : elle sera lue par les personnes inscrites."))
+    fresh = lock(session)
+    if fresh.cancelled_at:
+        return fresh
+    if fresh.closed_at:
+        raise Refused(_("La séance a eu lieu : elle ne s’annule plus."))
+    fresh.cancelled_at, fresh.cancel_reason = at, reason.strip()
+    fresh.taken = fresh.waiting = 0
+    fresh.save(update_fields=["cancelled_at", "cancel_reason", "taken", "waiting"])
+    ended = list(
+        fresh.registrations.filter(state__in=Registration.LIVE).select_related("agent").order_by("pk")
+    )
+    fresh.registrations.filter(pk__in=[registration.pk for registration in ended]).update(
+        state=State.CANCELLED, offered_until=None, changed_at=at
+    )
+    for registration in ended:
+        registration.state = State.CANCELLED
+    moves = Move.objects.bulk_create(
+        Move(
+            registration=r,
+            state=State.CANCELLED,
+            ticket=r.ticket,
+            reason=Reason.SESSION_CANCELLED,
+            by=by,
+            at=at,
+        )
+        for r in ended
+    )
+    wording = emails.cancelled(fresh)
+    for move in moves:
+        tell(move, fresh, Letter.Kind.CANCELLED, wording)
+    return fresh

@@ -1,0 +1,209 @@
+"""Where an agent stands with a session, in words: the heart of every card and line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from essaim.agenda.models import Move, Registration, Session
+from essaim.agenda.rules import is_open_for_registration, may_promote
+from essaim.people.models import Agent
+from essaim.ui.dates import moment_text
+
+State, Reason = Registration.State, Move.Reason
+FEW = 3
+
+
+@dataclass(frozen=True)
+class CardState:
+    """What a card shows: its state by name, why it is so, what comes next, and the one thing to do."""
+
+    name: str
+    title: str
+    why: str = ""
+    next: str = ""
+    action: str = ""
+    """`register`, `accept`, `withdraw` or nothing."""
+    label: str = ""
+    rank: int | None = None
+    can_undo: bool = False
+    free: int | None = None
+    few: bool = False
+
+
+def standing(agent: Agent, sessions: Iterable[Session]) -> dict[int, Registration]:
+    """The agent's registrations of these sessions by session, each with its `rank` when waiting."""
+    ahead = Count(
+        "session__registrations",
+        filter=Q(
+            session__registrations__state=State.WAITING, session__registrations__ticket__lte=F("ticket")
+        ),
+    )
+    rows = Registration.objects.filter(agent=agent, session__in=[s.pk for s in sessions]).annotate(rank=ahead)
+    return {row.session_id: row for row in rows.order_by("pk")}
+
+
+def state_of(
+    session: Session,
+    registration: Registration | None,
+    at: datetime,
+    *,
+    last_reason: str = "",
+    rank: int | None = None,
+) -> CardState:
+    """The card of one session for one person at one moment.
+
+    `last_reason` is the reason of the last move, needed only to explain a withdrawal; `rank` that of who waits.
+    """
+    if session.cancelled_at:
+        return CardState(
+            "cancelled", _("Séance annulée"), why=_("Raison : %(why)s") % {"why": session.cancel_reason}
+        )
+    if session.closed_at or at >= session.ends_at:
+        return _past(registration)
+    mine = registration.state if registration else ""
+    if mine == State.CONFIRMED:
+        return _confirmed(session, at)
+    if mine == State.OFFERED and registration:
+        return _offered(session, registration, at)
+    if mine == State.WAITING:
+        return _waiting(session, at, rank or 1)
+    if not is_open_for_registration(session, at):
+        return _closed(session, at)
+    if mine == State.WITHDRAWN:
+        return _withdrawn(session, at, last_reason)
+    return _open_or_full(session, at)
+
+
+def free_seats(session: Session) -> int | None:
+    return None if session.seats is None else max(session.seats - session.taken, 0)
+
+
+def _past(registration: Registration | None) -> CardState:
+    had_a_seat = registration is not None and registration.state == State.CONFIRMED
+    why = _("Vous aviez une place.") if had_a_seat else ""
+    return CardState("past", _("Cette séance est passée"), why=why)
+
+
+def _confirmed(session: Session, at: datetime) -> CardState:
+    if at >= session.starts_at:
+        return CardState(
+            "confirmed", _("Votre place est réservée"), next=_("La séance a commencé. Bonne séance !")
+        )
+    return CardState(
+        "confirmed",
+        _("Votre place est réservée"),
+        why=_("Rien à faire signer, rien à imprimer."),
+        next=_("Un empêchement ? Rendez votre place : elle ira à une personne qui attend."),
+        action="withdraw",
+        label=_("Je me désiste"),
+    )
+
+
+def _offered(session: Session, registration: Registration, at: datetime) -> CardState:
+    until = registration.offered_until
+    if until is None or at >= until:
+        return CardState(
+            "closed", _("Cette place n’est plus gardée"), next=_("Elle passe à la personne suivante.")
+        )
+    end = moment_text(until, session.programme.organisation.zone)
+    return CardState(
+        "offered",
+        _("Une place pour vous jusqu’au %(end)s") % {"end": end},
+        why=_("Une place s’est libérée, et c’est votre tour."),
+        next=_("Sans réponse d’ici là, elle passe à la personne suivante."),
+        action="accept",
+        label=_("Je prends la place"),
+    )
+
+
+def _waiting(session: Session, at: datetime, rank: int) -> CardState:
+    free = free_seats(session)
+    if not may_promote(session, at) and (free is None or free > 0) and is_open_for_registration(session, at):
+        return CardState(
+            "waiting",
+            _("Une place est libre"),
+            why=_("La séance est trop proche pour appeler la liste : la place est à qui la prend."),
+            action="register",
+            label=_("Je prends la place"),
+            rank=rank,
+        )
+    ordinal = "1re" if rank == 1 else f"{rank}e"
+    coming = _(
+        "Une place qui se libère va à la première personne de la liste. Nous vous écrivons dès votre tour."
+    )
+    if not may_promote(session, at):
+        coming = _("La séance est trop proche : la liste n’avance plus.")
+    return CardState(
+        "waiting",
+        _("En attente, %(ordinal)s sur %(waiting)s")
+        % {"ordinal": ordinal, "waiting": max(session.waiting, rank)},
+        why=_("La séance est complète. L’ordre d’arrivée décide."),
+        next=coming,
+        action="withdraw",
+        label=_("Je quitte l’attente"),
+        rank=rank,
+    )
+
+
+def _closed(session: Session, at: datetime) -> CardState:
+    opens = session.registration_opens_at
+    if opens and at < opens:
+        moment = moment_text(opens, session.programme.organisation.zone)
+        return CardState("closed", _("Inscriptions à partir du %(moment)s") % {"moment": moment})
+    return CardState("closed", _("Les inscriptions sont closes"), why=_("Leur date limite est passée."))
+
+
+def _withdrawn(session: Session, at: datetime, last_reason: str) -> CardState:
+    fresh = _open_or_full(session, at)
+    if last_reason == Reason.OFFER_EXPIRED:
+        why = _("La place gardée pour vous est restée sans réponse. Elle est passée à la personne suivante.")
+    else:
+        why = _("Vous avez rendu votre place.")
+    return CardState(
+        "withdrawn",
+        _("Vous n’êtes plus sur la liste"),
+        why=why,
+        next=fresh.title,
+        action="register",
+        label=fresh.label,
+        can_undo=last_reason in {Reason.OWN_WISH, Reason.OFFER_DECLINED},
+        free=fresh.free,
+        few=fresh.few,
+    )
+
+
+def _open_or_full(session: Session, at: datetime) -> CardState:
+    free = free_seats(session)
+    must_queue = free == 0 or (session.waiting > 0 and may_promote(session, at))
+    if must_queue:
+        waiting = ngettext("%(n)s en attente", "%(n)s en attente", session.waiting) % {"n": session.waiting}
+        return CardState(
+            "full",
+            _("Complet, %(waiting)s") % {"waiting": waiting} if session.waiting else _("Complet"),
+            why=_("Toutes les places sont prises."),
+            next=_(
+                "Si une place se libère, elle va à la première personne de la liste, et nous la prévenons."
+            ),
+            action="register",
+            label=_("Je me mets en attente"),
+            free=0,
+        )
+    return CardState(
+        "open",
+        _places(free),
+        next=_("Un appui suffit. Vous pourrez vous désister en un appui."),
+        action="register",
+        label=_("Je m’inscris"),
+        free=free,
+        few=free is not None and free <= FEW,
+    )
+
+
+def _places(free: int | None) -> str:
+    if free is None:
+        return _("Sans limite de places")
+    return ngettext("Il reste %(n)s place", "Il reste %(n)s places", free) % {"n": free}

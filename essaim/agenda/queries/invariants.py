@@ -1,0 +1,85 @@
+"""The promises of the agenda, checked from the rows themselves."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+
+from essaim.agenda.models import Attendance, Move, Presence, Registration, Session
+from essaim.agenda.rules import may_promote
+
+State = Registration.State
+
+
+class Violation(NamedTuple):
+    """A promise that does not hold, and where."""
+
+    rule: str
+    detail: str
+
+
+def violations(at: datetime) -> list[Violation]:
+    """Everything that contradicts a promise; empty when all is well."""
+    return [*_counters(), *_seats(), *_idle_seats(at), *_ledger(), *_doubles(), *_attendances()]
+
+
+def _counted(session_filter: Q) -> "list[Session]":
+    held = Count("registrations", filter=Q(registrations__state__in=Registration.HOLDS_A_SEAT))
+    queue = Count("registrations", filter=Q(registrations__state=State.WAITING))
+    rows = Session.objects.annotate(held=held, queue=queue).filter(session_filter)
+    return list(rows.order_by("pk"))
+
+
+def _counters() -> Iterator[Violation]:
+    for session in _counted(~Q(taken=F("held")) | ~Q(waiting=F("queue"))):
+        held, queue = session.held, session.queue  # type: ignore[attr-defined]
+        detail = (
+            f"{session.slug}: taken {session.taken} for {held} held, waiting {session.waiting} for {queue}"
+        )
+        yield Violation("counters_equal_the_rows", detail)
+
+
+def _seats() -> Iterator[Violation]:
+    for session in _counted(Q(seats__isnull=False, held__gt=F("seats"))):
+        held = session.held  # type: ignore[attr-defined]
+        yield Violation("never_more_held_than_seats", f"{session.slug}: {held} for {session.seats}")
+
+
+def _idle_seats(at: datetime) -> Iterator[Violation]:
+    rows = Session.objects.filter(Q(seats=None) | Q(taken__lt=F("seats")), waiting__gt=0)
+    for session in rows.select_related("programme__organisation").order_by("pk"):
+        if may_promote(session, at):
+            yield Violation("no_free_seat_while_somebody_waits", session.slug)
+
+
+def _ledger() -> Iterator[Violation]:
+    last = Move.objects.filter(registration=OuterRef("pk")).order_by("-pk")
+    rows = Registration.objects.annotate(
+        ledger_state=Subquery(last.values("state")[:1]), ledger_ticket=Subquery(last.values("ticket")[:1])
+    )
+    wrong = rows.filter(Q(ledger_state=None) | ~Q(state=F("ledger_state")) | ~Q(ticket=F("ledger_ticket")))
+    for registration in wrong.order_by("pk"):
+        yield Violation(
+            "state_follows_from_the_ledger", f"registration {registration.pk}: {registration.state}"
+        )
+
+
+def _doubles() -> Iterator[Violation]:
+    rows = Registration.objects.values("session__slug", "agent").annotate(n=Count("pk")).filter(n__gt=1)
+    for row in rows.order_by("session__slug", "agent"):
+        yield Violation(
+            "one_registration_per_agent_and_session", f"{row['session__slug']}: agent {row['agent']}"
+        )
+    tickets = Registration.objects.filter(state=State.WAITING).values("session__slug", "ticket")
+    for row in tickets.annotate(n=Count("pk")).filter(n__gt=1).order_by("session__slug", "ticket"):
+        yield Violation("ranks_are_distinct", f"{row['session__slug']}: ticket {row['ticket']}")
+
+
+def _attendances() -> Iterator[Violation]:
+    counted = Attendance.objects.filter(
+        session=OuterRef("sitting__session"), person=OuterRef("agent__person")
+    )
+    came = Presence.objects.filter(status=Presence.Status.PRESENT, sitting__session__closed_at__isnull=False)
+    for row in came.filter(~Exists(counted)).order_by("pk"):
+        yield Violation("who_was_present_is_counted", f"presence {row.pk}")

@@ -1,0 +1,180 @@
+"""What those who run a programme read: their sessions, the registrations, the roster to take away."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from essaim.agenda.models import Host, Move, Presence, Registration, Session, Sitting
+from essaim.people.models import Agent, Site
+from essaim.people.queries.agents import plain
+from essaim.programmes.models import Format, Programme
+
+State = Registration.State
+VIEWS = ("a-venir", "brouillons", "a-terminer", "passees")
+
+
+def in_view(view: str, *, at: datetime) -> Q:
+    """Which sessions a tab holds."""
+    alive = Q(cancelled_at=None, closed_at=None)
+    return {
+        "a-venir": alive & Q(published_at__isnull=False, ends_at__gte=at),
+        "brouillons": alive & Q(published_at=None),
+        "a-terminer": alive & Q(published_at__isnull=False, ends_at__lt=at),
+        "passees": Q(cancelled_at__isnull=False) | Q(closed_at__isnull=False),
+    }[view]
+
+
+def counts_by_view(agent: Agent, *, at: datetime) -> dict[str, int]:
+    """How many sessions each tab holds, in one query."""
+    piloted = Session.objects.filter(programme__in=list(piloted_programmes(agent)))
+    names = {view: view.replace("-", "_") for view in VIEWS}
+    found = piloted.aggregate(
+        **{names[view]: Count("pk", filter=in_view(view, at=at)) for view in VIEWS}  # type: ignore[arg-type]
+    )
+    return {view: found[names[view]] for view in VIEWS}
+
+
+def piloted_programmes(agent: Agent) -> QuerySet[Programme]:
+    """The programmes that the agent runs, by name."""
+    return Programme.objects.piloted_by(agent).select_related("organisation").order_by("name", "pk")
+
+
+def sessions_in_view(agent: Agent, view: str, *, at: datetime) -> QuerySet[Session]:
+    """The sessions of a tab: soonest first, the past from the latest; with dates and hosts at hand."""
+    order = ("-starts_at", "-pk") if view == "passees" else ("starts_at", "pk")
+    sessions = Session.objects.filter(in_view(view, at=at), programme__in=list(piloted_programmes(agent)))
+    return with_dates_and_hosts(sessions).order_by(*order)
+
+
+def with_dates_and_hosts(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Each with `dates` (and their sites) and `team` (and their agents), in order."""
+    dates = Sitting.objects.select_related("site").order_by("starts_at", "pk")
+    team = Host.objects.select_related("agent").order_by("pk")
+    return sessions.select_related("format", "programme__organisation").prefetch_related(
+        Prefetch("sittings", queryset=dates, to_attr="dates"),
+        Prefetch("hosts", queryset=team, to_attr="team"),
+    )
+
+
+def piloted_sessions(agent: Agent) -> QuerySet[Session]:
+    """The sessions that the agent runs; others do not exist for the pages of management."""
+    return with_dates_and_hosts(Session.objects.piloted_by(agent)).order_by("pk")
+
+
+def formats_of(agent: Agent) -> QuerySet[Format]:
+    """The formats that the agent may plan with, in the order of their programmes."""
+    formats = Format.objects.filter(programme__in=list(piloted_programmes(agent)))
+    return formats.select_related("programme__organisation").order_by(
+        "programme__name", "programme", "rank", "pk"
+    )
+
+
+def sites_of(organisation: int) -> QuerySet[Site]:
+    return Site.objects.filter(organisation=organisation).order_by("name", "pk")
+
+
+def possible_hosts(organisation: int) -> QuerySet[Agent]:
+    """Agents in post of the organisation, by name."""
+    agents = Agent.objects.filter(organisation=organisation, is_active=True).select_related("unit")
+    return agents.order_by("last_name", "first_name", "pk")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One registration as the page shows it; `rank` is 0 unless the person waits."""
+
+    registration: Registration
+    name: str
+    unit: str
+    rank: int
+    moves: list[Move]
+
+
+@dataclass(frozen=True)
+class Registrations:
+    """Everybody who ever asked for a seat, sorted by where they stand."""
+
+    queue: list[Line]
+    """Those to whom a seat is offered, then those who wait, in order of arrival."""
+    confirmed: list[Line]
+    gone: list[Line]
+
+    @property
+    def offered(self) -> int:
+        return sum(line.registration.state == State.OFFERED for line in self.queue)
+
+    @property
+    def waiting(self) -> int:
+        return len(self.queue) - self.offered
+
+
+def registrations_of(session: Session) -> Registrations:
+    """Two queries: the registrations with their people, and the ledger."""
+    ledger = Move.objects.select_related("by").order_by("at", "pk")
+    found = (
+        Registration.objects.filter(session=session)
+        .select_related("agent__unit")
+        .prefetch_related(Prefetch("moves", queryset=ledger, to_attr="ledger"))
+        .order_by("ticket", "pk")
+    )
+    by_state: dict[str, list[Registration]] = {state: [] for state in State.values}
+    for registration in found:
+        by_state[registration.state].append(registration)
+    waiting = [
+        _line(registration, rank) for rank, registration in enumerate(by_state[State.WAITING], start=1)
+    ]
+    return Registrations(
+        queue=_lines(by_state[State.OFFERED]) + waiting,
+        confirmed=_by_name(_lines(by_state[State.CONFIRMED])),
+        gone=_by_name(_lines(by_state[State.WITHDRAWN] + by_state[State.CANCELLED])),
+    )
+
+
+def _line(registration: Registration, rank: int = 0) -> Line:
+    agent = registration.agent
+    ledger: list[Move] = registration.ledger  # type: ignore[attr-defined]
+    return Line(registration, agent.full_name, agent.unit.name if agent.unit else "", rank, ledger)
+
+
+def _lines(registrations: list[Registration]) -> list[Line]:
+    return [_line(registration) for registration in registrations]
+
+
+def _by_name(lines: list[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: (plain(line.registration.agent.last_name), plain(line.name)))
+
+
+def roster_header(session: Session) -> list[str]:
+    """The columns of the list to take away: one per date at the end."""
+    zone = session.programme.organisation.zone
+    columns = [_("Nom"), _("Prénom"), _("Matricule"), _("Service"), _("Courriel"), _("État"), _("Rang")]
+    dates: list[Sitting] = session.dates  # type: ignore[attr-defined]
+    return columns + [f"{date.starts_at.astimezone(zone):%d/%m/%Y %H:%M}" for date in dates]
+
+
+def roster_rows(session: Session) -> Iterator[list[Any]]:
+    """One line per registration, those with a seat first, with what was noted for each date."""
+    marks = {
+        (presence.agent_id, presence.sitting_id): presence.get_status_display()
+        for presence in Presence.objects.filter(sitting__session=session).order_by("pk")
+    }
+    dates: list[Sitting] = session.dates  # type: ignore[attr-defined]
+    found = registrations_of(session)
+    for line in [*found.confirmed, *found.queue, *found.gone]:
+        agent, state = line.registration.agent, line.registration.get_state_display()
+        noted = [marks.get((agent.pk, date.pk), "") for date in dates]
+        rank = line.rank or ""
+        yield [
+            agent.last_name,
+            agent.first_name,
+            agent.hr_number,
+            line.unit,
+            agent.email,
+            state,
+            rank,
+            *noted,
+        ]

@@ -1,0 +1,158 @@
+"""What the host sees in the room: who is expected, who is there, whom one could still add."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from essaim.agenda.models import Attendance, Presence, Registration, Session, Sitting
+from essaim.people.models import Agent, Organisation
+from essaim.people.queries.agents import plain
+
+FOLDED_FROM = 15
+"""Beyond so many people, those who are there fold away."""
+
+
+@dataclass(frozen=True)
+class RollRow:
+    """One person of the roll; `status` is empty while nothing is known."""
+
+    agent_id: int
+    first_name: str
+    name: str
+    unit: str
+    status: str
+    is_registered: bool
+
+
+@dataclass(frozen=True)
+class Roll:
+    """The people of one date, and how many are where."""
+
+    rows: list[RollRow]
+    free_seats: int | None
+
+    def _count(self, status: str) -> int:
+        return sum(row.status == status for row in self.rows)
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    @property
+    def present(self) -> int:
+        return self._count(Presence.Status.PRESENT)
+
+    @property
+    def excused(self) -> int:
+        return self._count(Presence.Status.EXCUSED)
+
+    @property
+    def absent(self) -> int:
+        return self._count(Presence.Status.ABSENT)
+
+    @property
+    def expected(self) -> int:
+        return self._count("")
+
+    @property
+    def is_full(self) -> bool:
+        return self.free_seats == 0
+
+    @property
+    def is_folded(self) -> bool:
+        return self.total > FOLDED_FROM
+
+    @property
+    def shown(self) -> list[RollRow]:
+        """Everybody on a short roll; on a long one, those about whom something is left to say."""
+        return [row for row in self.rows if not (self.is_folded and row.status == Presence.Status.PRESENT)]
+
+    @property
+    def folded(self) -> list[RollRow]:
+        return [row for row in self.rows if self.is_folded and row.status == Presence.Status.PRESENT]
+
+    def status_of(self, agent_id: int) -> str:
+        row = self.row_of(agent_id)
+        return row.status if row else ""
+
+    def row_of(self, agent_id: int) -> RollRow | None:
+        return next((row for row in self.rows if row.agent_id == agent_id), None)
+
+
+def sittings_of(session: Session) -> list[Sitting]:
+    """The dates of a session in order, each with its site."""
+    return list(session.sittings.select_related("site").order_by("starts_at", "pk"))
+
+
+def sitting_at(sittings: Sequence[Sitting], *, at: datetime, wanted: str = "") -> Sitting:
+    """The date asked for, else the first one that is not over, else the last one."""
+    for sitting in sittings:
+        if str(sitting.pk) == wanted:
+            return sitting
+    return next((sitting for sitting in sittings if sitting.ends_at >= at), sittings[-1])
+
+
+def roll_of(session: Session, sitting: Sitting) -> Roll:
+    """Those who hold a confirmed seat and those noted on that date, by name."""
+    statuses = dict(Presence.objects.filter(sitting=sitting).order_by("pk").values_list("agent_id", "status"))
+    confirmed = Registration.objects.filter(session=session, state=Registration.State.CONFIRMED)
+    registered = set(confirmed.order_by("pk").values_list("agent_id", flat=True))
+    people = Agent.objects.filter(pk__in=registered | statuses.keys()).select_related("unit")
+    rows = [
+        RollRow(
+            agent_id=agent.pk,
+            first_name=agent.first_name or agent.last_name,
+            name=agent.full_name,
+            unit=agent.unit.name if agent.unit else "",
+            status=statuses.get(agent.pk, ""),
+            is_registered=agent.pk in registered,
+        )
+        for agent in sorted(people, key=lambda agent: (plain(agent.full_name), agent.pk))
+    ]
+    return Roll(
+        rows=rows, free_seats=None if session.seats is None else max(session.seats - session.taken, 0)
+    )
+
+
+def agents_named(
+    organisation: Organisation, text: str, *, but: Collection[int] = (), limit: int = 8
+) -> list[Agent]:
+    """Agents in post whose name holds each word of the text, accents forgiven; none below two letters."""
+    words = plain(text).split()
+    if len("".join(words)) < 2:
+        return []
+    names = (
+        Agent.objects.filter(organisation=organisation, is_active=True)
+        .order_by("last_name", "first_name", "pk")
+        .values_list("pk", "first_name", "last_name")
+    )
+    found = [
+        pk
+        for pk, first_name, last_name in names
+        if pk not in but and all(word in plain(f"{first_name} {last_name}") for word in words)
+    ]
+    people = Agent.objects.filter(pk__in=found[:limit]).select_related("unit")
+    return list(people.order_by("last_name", "first_name", "pk"))
+
+
+def rows_named(roll: Roll, text: str) -> list[RollRow]:
+    """Those of the roll whose name holds each word of the text."""
+    words = plain(text).split()
+    return [row for row in roll.rows if words and all(word in plain(row.name) for word in words)]
+
+
+def readable_code(session: Session) -> str:
+    """« TCD-48 »: easier to say aloud and to type than five signs in a row."""
+    return f"{session.code[:3]}-{session.code[3:]}"
+
+
+def presence_count(session: Session) -> int:
+    """How many people the closed session keeps as having attended."""
+    return Attendance.objects.filter(session=session).count()
+
+
+def rooms_visible_to(agent: Agent) -> QuerySet[Session]:
+    """Sessions whose room the agent may ask for, with what every page of the room names."""
+    return Session.objects.visible_to(agent).select_related("programme__organisation", "format")

@@ -1,0 +1,316 @@
+"""Pilotage, Programme: the sessions that somebody runs, from the draft to the list of who came."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from essaim.agenda import operations
+from essaim.agenda.forms.planning import (
+    CancelForm,
+    Planning,
+    SeatsForm,
+    planned_dates,
+    written_dates,
+    written_values,
+)
+from essaim.agenda.forms.room import SheetForm
+from essaim.agenda.models import Session, Sitting
+from essaim.agenda.queries import manage as queries
+from essaim.agenda.queries import room as roll_queries
+from essaim.kernel import clock
+from essaim.kernel.errors import Refused
+from essaim.kernel.tables import csv_rows
+from essaim.people.http import AgentRequest
+from essaim.people.models import Agent, Organisation
+from essaim.programmes.models import Format
+
+PAGE = 25
+
+
+def piloted_session(request: AgentRequest, slug: str) -> Session:
+    """The session, for those who run its programme; for everybody else this page does not exist."""
+    return get_object_or_404(queries.piloted_sessions(request.user), slug=slug)
+
+
+def tab_words() -> dict[str, tuple[str, str, str]]:
+    """Each tab of the list: its name, and what it says when it is empty."""
+    plan = _("Une séance se prépare en une page : le sujet, les dates, l’équipe, les places.")
+    return {
+        "a-venir": (_("À venir"), _("Aucune séance à venir"), plan),
+        "brouillons": (_("Brouillons"), _("Aucun brouillon"), plan),
+        "a-terminer": (
+            _("À terminer"),
+            _("Rien à terminer"),
+            _("Les séances passées sont toutes terminées : leurs questionnaires sont partis."),
+        ),
+        "passees": (
+            _("Passées"),
+            _("Aucune séance passée"),
+            _("Les séances terminées ou annulées restent ici."),
+        ),
+    }
+
+
+@require_safe
+def manage_list(request: AgentRequest) -> HttpResponse:
+    if not request.user.may_pilot:
+        raise PermissionDenied
+    now = clock.now()
+    view = request.GET.get("vue", "")
+    view = view if view in queries.VIEWS else queries.VIEWS[0]
+    sessions = queries.sessions_in_view(request.user, view, at=now)
+    counts = queries.counts_by_view(request.user, at=now)
+    _label, empty_title, empty_text = tab_words()[view]
+    context = {
+        "view": view,
+        "tabs": [
+            {"slug": slug, "label": words[0], "count": counts[slug]} for slug, words in tab_words().items()
+        ],
+        "empty_title": empty_title,
+        "empty_text": empty_text,
+        "page": Paginator(sessions, PAGE).get_page(request.GET.get("page")),
+    }
+    with timezone.override(request.user.organisation.zone):
+        return render(request, "agenda/manage_list.html", context)
+
+
+@require_safe
+def manage_session(request: AgentRequest, slug: str) -> HttpResponse:
+    session = piloted_session(request, slug)
+    if request.GET.get("liste") == "csv":
+        return roster_file(session)
+    if request.GET.get("vue") == "presences":
+        return presence_page(request, session)
+    return registrations_page(request, session)
+
+
+def roster_file(session: Session) -> HttpResponse:
+    """The list of people, for a spreadsheet."""
+    lines = csv_rows(queries.roster_header(session), queries.roster_rows(session))
+    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="inscriptions-{session.slug}.csv"'
+    return response
+
+
+def registrations_page(request: AgentRequest, session: Session, **more: Any) -> HttpResponse:
+    context = {
+        "session": session,
+        "view": "inscriptions",
+        "people": queries.registrations_of(session),
+        "seats_refusal": "",
+        "seats_sent": "" if session.seats is None else session.seats,
+        "last_in_order": [],
+        "cancel_refusal": "",
+        "cancel_sent": "",
+        "now": clock.now(),
+    } | more
+    with timezone.override(session.programme.organisation.zone):
+        return render(request, "agenda/manage_session.html", context)
+
+
+def presence_page(request: AgentRequest, session: Session) -> HttpResponse:
+    sittings: list[Sitting] = session.dates  # type: ignore[attr-defined]
+    sitting = roll_queries.sitting_at(sittings, at=clock.now(), wanted=request.GET.get("date", ""))
+    roll = roll_queries.roll_of(session, sitting)
+    text = request.GET.get("nom", "")
+    known = {row.agent_id for row in roll.rows}
+    others = roll_queries.agents_named(session.programme.organisation, text, but=known)
+    context = {
+        "session": session,
+        "view": "presences",
+        "sitting": sitting,
+        "roll": roll,
+        "text": text,
+        "found_agents": others,
+        "has_begun": sitting.starts_at <= clock.now(),
+    }
+    with timezone.override(session.programme.organisation.zone):
+        return render(request, "agenda/manage_presence.html", context)
+
+
+def back(session: Session, **query: object) -> HttpResponse:
+    address = reverse("agenda:manage_session", args=[session.slug])
+    return redirect(f"{address}?{urlencode(query)}" if query else address)
+
+
+@require_POST
+def manage_publish(request: AgentRequest, slug: str) -> HttpResponse:
+    session = piloted_session(request, slug)
+    try:
+        operations.publish(session=session, at=clock.now(), by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("La séance est publiée : elle est au programme."))
+    return back(session)
+
+
+@require_POST
+def manage_resize(request: AgentRequest, slug: str) -> HttpResponse:
+    session = piloted_session(request, slug)
+    form = SeatsForm(request.POST)
+    sent = request.POST.get("seats", "")
+    if not form.is_valid():
+        return registrations_page(request, session, seats_refusal=form.errors["seats"][0], seats_sent=sent)
+    seats, displace = form.cleaned_data["seats"], form.cleaned_data["displace"]
+    try:
+        operations.resize(session=session, seats=seats, at=clock.now(), by=request.user, displace=displace)
+    except operations.SeatsBelowTaken as refused:
+        more = {"seats_refusal": str(refused), "seats_sent": sent, "last_in_order": refused.last_in_order}
+        return registrations_page(request, session, **more)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, seats_text(seats))
+    return back(session)
+
+
+def seats_text(seats: int | None) -> str:
+    if seats is None:
+        return _("La séance n’a plus de limite de places.")
+    return ngettext(
+        "La séance a maintenant %(seats)s place.", "La séance a maintenant %(seats)s places.", seats
+    ) % {"seats": seats}
+
+
+@require_POST
+def manage_cancel(request: AgentRequest, slug: str) -> HttpResponse:
+    session = piloted_session(request, slug)
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        sent = request.POST.get("reason", "")
+        return registrations_page(request, session, cancel_refusal=form.errors["reason"][0], cancel_sent=sent)
+    try:
+        operations.cancel_session(
+            session=session, reason=form.cleaned_data["reason"], at=clock.now(), by=request.user
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("La séance est annulée. Les personnes concernées sont prévenues."))
+    return back(session)
+
+
+@require_POST
+def manage_presence(request: AgentRequest, slug: str) -> HttpResponse:
+    """The sheet typed back; « les autres sont présents » fills in those of whom nothing is said."""
+    session = piloted_session(request, slug)
+    form = SheetForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("a sheet without its date")
+    sitting = get_object_or_404(session.sittings, pk=form.cleaned_data["date"])
+    roll = roll_queries.roll_of(session, sitting)
+    marks = form.marks(unmarked=[row.agent_id for row in roll.rows if not row.status])
+    changed = {pk: status for pk, status in marks.items() if status != roll.status_of(pk)}
+    try:
+        write_sheet(session, sitting, changed, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        text = ngettext("%(count)s présence enregistrée.", "%(count)s présences enregistrées.", len(changed))
+        messages.success(request, text % {"count": len(changed)} if changed else _("Rien n’a changé."))
+    return back(session, vue="presences", date=sitting.pk)
+
+
+@transaction.atomic
+def write_sheet(session: Session, sitting: Sitting, changed: dict[int, str], *, by: Agent) -> None:
+    """All of the sheet or nothing of it: noted before the closing, corrected after it."""
+    write = operations.correct_presence if session.closed_at else operations.mark_presence
+    organisation = session.programme.organisation_id
+    for agent in Agent.objects.filter(organisation=organisation, pk__in=changed).order_by("pk"):
+        write(sitting=sitting, agent=agent, status=changed[agent.pk], at=clock.now(), by=by)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def manage_new(request: AgentRequest) -> HttpResponse:
+    """First the format, then one page for the rest; the draft is shown for rereading."""
+    if not request.user.may_pilot:
+        raise PermissionDenied
+    formats = queries.formats_of(request.user)
+    asked = request.POST.get("format") or request.GET.get("format", "")
+    chosen = formats.filter(pk=asked).first() if asked.isdecimal() else None
+    if request.method != "POST" and chosen is None:
+        return render(request, "agenda/manage_new.html", {"formats": formats})
+    organisation = chosen.programme.organisation if chosen else request.user.organisation
+    with timezone.override(organisation.zone):
+        first = {"format": chosen.pk, "seats": chosen.usual_seats} if chosen else {}
+        planning = planning_for(request, formats, organisation, first=first)
+        if planning.is_saving and planning.is_valid():
+            session = plan(planning, by=request.user)
+            if session:
+                return back(session)
+        return form_page(request, planning, organisation, session=None, chosen=chosen)
+
+
+def planning_for(
+    request: AgentRequest, formats: QuerySet[Format], organisation: Organisation, **first: Any
+) -> Planning:
+    sent = request.POST if request.method == "POST" else None
+    sites, agents = queries.sites_of(organisation.pk), queries.possible_hosts(organisation.pk)
+    return Planning(formats, sites, agents, sent=sent, **first)
+
+
+def plan(planning: Planning, *, by: Agent) -> Session | None:
+    """Write the draft; a refusal joins the mistakes of the page."""
+    chosen: Format = planning.form.cleaned_data["format"]
+    seats: int | None = planning.form.cleaned_data["seats"]
+    try:
+        return operations.plan_session(
+            programme=chosen.programme,
+            sittings=planning.plans(),
+            seats=seats,
+            at=clock.now(),
+            by=by,
+            **planning.details(),
+        )
+    except Refused as refused:
+        planning.refusal = str(refused)
+        return None
+
+
+def form_page(
+    request: AgentRequest, planning: Planning, organisation: Organisation, **more: Any
+) -> HttpResponse:
+    """The page of a new session or of a change, with the colleagues found for the team."""
+    chosen_hosts = queries.possible_hosts(organisation.pk).filter(pk__in=planning.host_ids)
+    found = roll_queries.agents_named(organisation, planning.host_text, but=planning.host_ids)
+    context = {"planning": planning, "chosen_hosts": chosen_hosts, "found_hosts": found} | more
+    return render(request, "agenda/manage_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def manage_edit(request: AgentRequest, slug: str) -> HttpResponse:
+    session = piloted_session(request, slug)
+    organisation = session.programme.organisation
+    formats = queries.formats_of(request.user).filter(programme=session.programme)
+    with timezone.override(organisation.zone):
+        first, dates = written_values(session), written_dates(session)
+        planning = planning_for(request, formats, organisation, first=first, first_dates=dates)
+        if planning.is_saving and planning.is_valid() and edit(session, planning, by=request.user):
+            messages.success(request, _("La séance est modifiée."))
+            return back(session)
+        return form_page(request, planning, organisation, session=session, chosen=session.format)
+
+
+def edit(session: Session, planning: Planning, *, by: Agent) -> bool:
+    """Write the change; dates only when they changed. A refusal joins the mistakes of the page."""
+    plans = planning.plans()
+    moved = {} if plans == planned_dates(session) else {"sittings": plans}
+    try:
+        operations.edit_session(session=session, at=clock.now(), by=by, **moved, **planning.details())
+    except Refused as refused:
+        planning.refusal = str(refused)
+        return False
+    return True

@@ -1,0 +1,170 @@
+"""The host's page in the room: the code, who is there, the end."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from essaim.agenda import operations, rules
+from essaim.agenda.forms.room import Mark, RoomForm
+from essaim.agenda.models import Session, Sitting
+from essaim.agenda.operations.unmarking import unmark_presence
+from essaim.agenda.queries import room as queries
+from essaim.kernel import clock
+from essaim.kernel.access import require
+from essaim.kernel.errors import Refused
+from essaim.people.http import AgentRequest
+from essaim.people.models import Agent
+
+
+def led_session(request: AgentRequest, slug: str) -> Session:
+    """The session whose room the person may open: 404 when it does not exist for them, 403 when others lead it."""
+    session = get_object_or_404(queries.rooms_visible_to(request.user), slug=slug)
+    require(rules.can_lead, request.user, session)
+    return session
+
+
+@require_safe
+def room(request: AgentRequest, slug: str) -> HttpResponse:
+    session = led_session(request, slug)
+    sittings = queries.sittings_of(session)
+    now = clock.now()
+    context: dict[str, Any] = {
+        "session": session,
+        "sittings": sittings,
+        "code": queries.readable_code(session),
+    }
+    context["site_address"] = settings.SITE_URL.partition("//")[2]
+    with timezone.override(session.programme.organisation.zone):
+        if session.closed_at:
+            context["attended"] = queries.presence_count(session)
+            context["rolls"] = [(sitting, queries.roll_of(session, sitting)) for sitting in sittings]
+            return render(request, "agenda/room_done.html", context)
+        sitting = queries.sitting_at(sittings, at=now, wanted=request.GET.get("date", ""))
+        context |= roll_context(session, sitting, undo=Mark.read(request.GET.get("annuler", "")))
+        context |= found_context(session, context["roll"], request.GET.get("nom", ""))
+        context["just_noted"] = request.GET.get("tous", "")
+        context["may_close"] = sittings[-1].starts_at <= now and not session.cancelled_at
+        return render(request, "agenda/room.html", context)
+
+
+def roll_context(session: Session, sitting: Sitting, *, undo: Mark | None) -> dict[str, Any]:
+    roll = queries.roll_of(session, sitting)
+    return {"session": session, "sitting": sitting, "roll": roll, "undo": undo, "refusal": ""}
+
+
+def found_context(session: Session, roll: queries.Roll, text: str) -> dict[str, Any]:
+    """Whom the one field found: on the roll, and elsewhere in the organisation."""
+    others = queries.agents_named(
+        session.programme.organisation, text, but={row.agent_id for row in roll.rows}
+    )
+    return {"text": text, "found_rows": queries.rows_named(roll, text), "found_agents": others}
+
+
+@require_POST
+def room_mark(request: AgentRequest, slug: str) -> HttpResponse:
+    session = led_session(request, slug)
+    form = RoomForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("a mark without its date or person")
+    sitting = get_object_or_404(session.sittings.select_related("site"), pk=form.cleaned_data["date"])
+    before, refusal = queries.roll_of(session, sitting), ""
+    try:
+        note(session, sitting, form.cleaned_data, at=clock.now(), by=request.user)
+    except Refused as refused:
+        refusal = str(refused)
+    if request.htmx and form.cleaned_data["mark"]:
+        return row_answer(
+            request, session, sitting, before=before, mark=form.cleaned_data["mark"], refusal=refusal
+        )
+    return page_answer(request, session, sitting, before=before, sent=form.cleaned_data, refusal=refusal)
+
+
+def note(session: Session, sitting: Sitting, sent: dict[str, Any], *, at: datetime, by: Agent) -> None:
+    """Do what the tap says: one mark, everybody, or taking back what « tout le monde est là » noted."""
+    people = Agent.objects.filter(organisation=session.programme.organisation)
+    if sent["everybody"]:
+        operations.mark_everybody(sitting=sitting, at=at, by=by)
+    for agent in people.filter(pk__in=sent["nobody"]).order_by("pk"):
+        unmark_presence(sitting=sitting, agent=agent, at=at, by=by)
+    mark: Mark | None = sent["mark"]
+    if mark is None:
+        return
+    agent = get_object_or_404(people, pk=mark.agent_id)
+    if not mark.status:
+        unmark_presence(sitting=sitting, agent=agent, at=at, by=by)
+        return
+    if sent["add_seat"] and session.seats is not None and session.taken >= session.seats:
+        operations.resize(session=session, seats=session.taken + 1, at=at, by=by)
+    operations.mark_presence(sitting=sitting, agent=agent, status=mark.status, at=at, by=by)
+
+
+def status_before(roll: queries.Roll, mark: Mark) -> Mark:
+    """The tap that puts things back as they were."""
+    return Mark(mark.agent_id, roll.status_of(mark.agent_id))
+
+
+def row_answer(
+    request: AgentRequest,
+    session: Session,
+    sitting: Sitting,
+    *,
+    before: queries.Roll,
+    mark: Mark,
+    refusal: str,
+) -> HttpResponse:
+    """The row of that person with its undo, and the counter beside it."""
+    undo = None if refusal else status_before(before, mark)
+    session.refresh_from_db(fields=["seats", "taken"])
+    context = roll_context(session, sitting, undo=undo) | {"refusal": refusal, "just_noted": ""}
+    context["row"] = context["roll"].row_of(mark.agent_id)
+    with timezone.override(session.programme.organisation.zone):
+        return render(request, "agenda/room_roll.html#answer", context)
+
+
+def page_answer(
+    request: AgentRequest,
+    session: Session,
+    sitting: Sitting,
+    *,
+    before: queries.Roll,
+    sent: dict[str, Any],
+    refusal: str,
+) -> HttpResponse:
+    """Back to the page: the refusal beside the name looked for, or what was noted with its undo."""
+    query, anchor = {"date": str(sitting.pk)}, "arrivees"
+    mark: Mark | None = sent["mark"]
+    if refusal:
+        messages.error(request, refusal)
+        query["nom"] = sent["nom"]
+    elif mark:
+        query["annuler"], anchor = str(status_before(before, mark)), f"personne-{mark.agent_id}"
+    elif sent["everybody"]:
+        noted = [str(row.agent_id) for row in before.rows if not row.status]
+        query["tous"] = ",".join(noted)
+        text = ngettext("%(count)s personne notée là.", "%(count)s personnes notées là.", len(noted))
+        messages.success(request, text % {"count": len(noted)})
+    address = reverse("agenda:room", args=[session.slug])
+    return redirect(f"{address}?{urlencode({key: value for key, value in query.items() if value})}#{anchor}")
+
+
+@require_POST
+def room_close(request: AgentRequest, slug: str) -> HttpResponse:
+    session = led_session(request, slug)
+    try:
+        operations.close_session(session=session, at=clock.now(), by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("La séance est terminée. Le questionnaire est parti."))
+    return redirect("agenda:room", slug=slug)

@@ -1,0 +1,1 @@
+"""Questionnaires after a session, and what people answered, joined to nobody."""

@@ -1,0 +1,1 @@
+"""The pages that bring everything together, and the demo."""

@@ -1,0 +1,1 @@
+"""Reading for the pages that bring everything together: one file per page."""

@@ -1,0 +1,12 @@
+"""Addresses of the pages that bring everything together."""
+
+from django.urls import path
+
+from essaim.home import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("moi/", views.me, name="me"),
+    path("pilotage/", views.week, name="week"),
+]

@@ -1,0 +1,1 @@
+"""Figures that nobody can contradict."""

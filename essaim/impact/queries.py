@@ -1,0 +1,244 @@
+"""The figures of a programme over a period, each counted from its rows and none given by hand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, QuerySet
+
+from essaim.agenda.models import Attendance, Host, Session
+from essaim.feedback import queries as feedback
+from essaim.programmes.models import Format, Programme, Season
+
+
+@dataclass(frozen=True)
+class Response:
+    """Questionnaires answered, out of those sent; beside them those who were present."""
+
+    answers: int = 0
+    invited: int = 0
+    present: int = 0
+
+    @property
+    def percent(self) -> float | None:
+        return round(100 * self.answers / self.invited, 1) if self.invited else None
+
+
+@dataclass(frozen=True)
+class Useful:
+    """« Oui, vraiment » and « Un peu », out of the answers to that question."""
+
+    yes: int
+    answers: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.yes / self.answers)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. `useful` is None when nothing may be published; `waiting` answers are kept back."""
+
+    name: str
+    format: Format | None
+    sessions: int
+    attendances: int
+    distinct_agents: int
+    hosts: int
+    seats: int
+    seats_filled: int
+    response: Response
+    useful: Useful | None
+    waiting: int
+
+    @property
+    def per_session(self) -> float:
+        return round(self.attendances / self.sessions, 1) if self.sessions else 0
+
+    @property
+    def filled_percent(self) -> int | None:
+        """Attendances out of seats, over the sessions that limit their seats."""
+        return round(100 * self.seats_filled / self.seats) if self.seats else None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A session that took place, and how many attended it."""
+
+    session: Session
+    day: date
+    attendances: int
+    invited: int = 0
+    answers: int = 0
+
+
+@dataclass(frozen=True)
+class Month:
+    """The attendances of one month."""
+
+    first: date
+    attendances: int
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """The whole table, its total line, and what the bars show."""
+
+    programme: Programme
+    first: date
+    last: date
+    formats: list[Row]
+    total: Row
+    held: list[Held] = field(repr=False, default_factory=list)
+
+    @property
+    def months(self) -> list[Month]:
+        """Every month between the first and the last session, also those without any."""
+        return months_of(self.held)
+
+    @property
+    def threshold(self) -> int:
+        return self.programme.organisation.privacy_threshold
+
+
+def sessions_of(programme: Programme, first: date, last: date) -> QuerySet[Session]:
+    """Sessions held in a period: closed, not cancelled, and whose first date falls on one of its days.
+
+    Both days belong to the period, in the organisation's time zone. A session of several dates belongs wholly
+    to the day of its first date, the one on which its attendances are frozen: it is never cut in two.
+    """
+    zone = programme.organisation.zone
+    begins = datetime.combine(first, time(), tzinfo=zone)
+    ends = datetime.combine(last + timedelta(days=1), time(), tzinfo=zone)
+    held = Session.objects.filter(programme=programme, closed_at__isnull=False, cancelled_at=None)
+    return held.filter(starts_at__gte=begins, starts_at__lt=ends)
+
+
+def indicators(programme: Programme, first: date, last: date) -> Indicators:
+    """Count a period, by format and in total, in six queries whatever its size."""
+    sessions = sessions_of(programme, first, last)
+    responses = {row.session: row for row in feedback.response_counts(sessions)}
+    held = held_sessions(sessions, responses)
+    tally = _Tally(
+        held=held,
+        people=_people(sessions),
+        everybody=_attended(sessions).aggregate(people=Count("person", distinct=True))["people"],
+        hosts=_hosts(sessions),
+        responses=list(responses.values()),
+        useful=feedback.useful_counts(sessions, threshold=programme.organisation.privacy_threshold),
+    )
+    formats = {row.session.format_id: row.session.format for row in held}
+    in_order = sorted(formats.values(), key=lambda kind: (kind.rank, kind.pk))
+    rows = [tally.row(kind.name, {kind.pk}, format=kind) for kind in in_order]
+    return Indicators(programme, first, last, rows, tally.row("Ensemble", set(formats)), held)
+
+
+def held_sessions(
+    sessions: QuerySet[Session], responses: dict[int, feedback.ResponseCount] | None = None
+) -> list[Held]:
+    """These sessions in the order of their days, each with its attendances."""
+    rows = sessions.select_related("format", "programme__organisation").annotate(came=Count("attendances"))
+    silent = feedback.ResponseCount(session=0, format=0, is_closed=True, invited=0, answered=0)
+    known = responses or {}
+    found = []
+    for session in rows.order_by("starts_at", "pk"):
+        response = known.get(session.pk, silent)
+        day = session.starts_at.astimezone(session.programme.organisation.zone).date()
+        found.append(Held(session, day, session.came, response.invited, response.answered))
+    return found
+
+
+def _attended(sessions: QuerySet[Session]) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(session__in=sessions.values("pk"))
+
+
+def _people(sessions: QuerySet[Session]) -> dict[int, int]:
+    rows = _attended(sessions).values_list("session__format").annotate(Count("person", distinct=True))
+    return dict(rows.order_by("session__format"))
+
+
+def _hosts(sessions: QuerySet[Session]) -> set[tuple[int, str]]:
+    """Each format with each of its hosts: an agent by number, somebody from outside by name."""
+    rows = Host.objects.filter(session__in=sessions.values("pk")).order_by("pk")
+    found = rows.values_list("session__format", "agent", "speaker")
+    return {(kind, f"#{agent}" if agent else " ".join(name.casefold().split())) for kind, agent, name in found}
+
+
+@dataclass(frozen=True)
+class _Tally:
+    """What was counted, before it is put in lines."""
+
+    held: list[Held]
+    people: dict[int, int]
+    everybody: int
+    hosts: set[tuple[int, str]]
+    responses: list[feedback.ResponseCount]
+    useful: dict[int, feedback.UsefulCount]
+
+    def row(self, name: str, kinds: set[int], *, format: Format | None = None) -> Row:  # noqa: A002
+        """One line: of a format, or of all of them, where a person or a host counts once."""
+        held = [row for row in self.held if row.session.format_id in kinds]
+        attendances = sum(row.attendances for row in held)
+        limited = [row for row in held if row.session.seats is not None]
+        responses = [row for row in self.responses if row.format in kinds]
+        useful = [count for kind, count in self.useful.items() if kind in kinds]
+        closed = sum(row.answered for row in responses if row.is_closed)
+        return Row(
+            name=name,
+            format=format,
+            sessions=len(held),
+            attendances=attendances,
+            distinct_agents=self.people.get(format.pk, 0) if format else self.everybody,
+            hosts=len({host for kind, host in self.hosts if kind in kinds}),
+            seats=sum(row.session.seats or 0 for row in limited),
+            seats_filled=sum(row.attendances for row in limited),
+            response=Response(
+                sum(row.answered for row in responses), sum(row.invited for row in responses), attendances
+            ),
+            useful=summed(useful),
+            waiting=closed - sum(count.sheets for count in useful),
+        )
+
+
+def summed(counts: Iterable[feedback.UsefulCount]) -> Useful | None:
+    """None when nothing may be published."""
+    known = list(counts)
+    return Useful(sum(c.yes for c in known), sum(c.answers for c in known)) if known else None
+
+
+def months_of(held: list[Held]) -> list[Month]:
+    """Attendances month by month, without a hole."""
+    if not held:
+        return []
+    totals: dict[date, int] = {}
+    month, end = held[0].day.replace(day=1), held[-1].day
+    while month <= end:
+        totals[month] = 0
+        month = (month + timedelta(days=32)).replace(day=1)
+    for row in held:
+        totals[row.day.replace(day=1)] += row.attendances
+    return [Month(first, count) for first, count in totals.items()]
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period one may choose by its name."""
+
+    name: str
+    first: date
+    last: date
+
+
+def periods(programme: Programme, today: date) -> list[Period]:
+    """Seasons, the latest first, then this year and the one before."""
+    seasons: QuerySet[Season] = programme.seasons.order_by("-starts_on", "-pk")
+    named = [Period(season.name, season.starts_on, season.ends_on) for season in seasons]
+    years = [Period(str(year), date(year, 1, 1), date(year, 12, 31)) for year in (today.year, today.year - 1)]
+    return named + years
+
+
+def usual_period(choices: list[Period], today: date) -> Period:
+    """The season we are in; else the last one that has begun; else this year."""
+    begun = [period for period in choices if period.first <= today]
+    return next((period for period in begun if today <= period.last), begun[0])

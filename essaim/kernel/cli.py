@@ -1,0 +1,39 @@
+"""The `essaim` command: the product's own verbs, with dashes, over Django's commands."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+VERBS = {
+    "migrate": "prepare or update the database",
+    "serve": "serve the site",
+    "worker": "send letters and do the regular work",
+    "tick": "do the regular work that is due at a moment",
+    "demo": "load demo data",
+    "import-agents": "import the HR file of an organisation",
+    "indicators": "print the figures of a programme",
+    "roster": "print who has a seat and who waits",
+    "check-invariants": "check the promises that the database keeps",
+    "routes": "list the addresses of the site",
+}
+USAGE = 2
+
+
+def usage() -> str:
+    lines = [f"  {verb:<18}{text}" for verb, text in VERBS.items()]
+    return "\n".join(["usage: essaim COMMAND [--help]", "", *lines, ""])
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb; 0 done, 1 findings, 2 bad use."""
+    words = sys.argv[1:] if argv is None else argv
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if not words or words[0] in {"-h", "--help", "help"}:
+        sys.stdout.write(usage())
+        return 0 if words else USAGE
+    if words[0] not in VERBS:
+        sys.stderr.write(f"essaim: commande inconnue : {words[0]}\n\n{usage()}")
+        return USAGE
+    execute_from_command_line(["essaim", words[0].replace("-", "_"), *words[1:]])
+    return 0

@@ -1,0 +1,14 @@
+"""The only place that reads the time, so that a test or a simulated year can set it."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+
+def now() -> datetime:
+    return timezone.now()
+
+
+def today() -> date:
+    """The day it is in the current time zone."""
+    return timezone.localdate(now())

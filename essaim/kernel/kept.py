@@ -1,0 +1,54 @@
+"""Pieces of pages kept in the memory of the process, as they are: one dictionary look-up, no pickling."""
+
+import time
+from collections.abc import Hashable, Iterable
+from threading import Lock
+from typing import Any
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
+
+_LOCK = Lock()
+_STORES: dict[str, dict[Hashable, tuple[float, Any]]] = {}
+
+
+class KeptCache(BaseCache):
+    """A cache whose keys may be tuples, holding immutable values until their moment comes.
+
+    A key names everything its value depends on, so nothing is ever taken back; what is oldest leaves first.
+    Several processes keep each their own: a key that holds a version is right in all of them.
+    """
+
+    def __init__(self, name: str, params: dict[str, Any]) -> None:
+        super().__init__(params)
+        self._store = _STORES.setdefault(name, {})
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        found = self._store.get(key)
+        return default if found is None or found[0] <= time.time() else found[1]
+
+    def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
+        """Those of the keys that are kept and still true."""
+        now, store = time.time(), self._store
+        found = ((key, store.get(key)) for key in keys)
+        return {key: entry[1] for key, entry in found if entry is not None and entry[0] > now}
+
+    def set(
+        self, key: Any, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> None:
+        seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        until = float("inf") if seconds is None else time.time() + seconds
+        with _LOCK:
+            self._store[key] = (until, value)
+            while len(self._store) > self._max_entries:
+                del self._store[next(iter(self._store))]
+
+    def delete(self, key: Any, version: int | None = None) -> bool:
+        with _LOCK:
+            return self._store.pop(key, None) is not None
+
+    def has_key(self, key: Any, version: int | None = None) -> bool:
+        return self.get(key) is not None
+
+    def clear(self) -> None:
+        with _LOCK:
+            self._store.clear()

@@ -1,0 +1,36 @@
+"""Serve the site with granian, two workers of eight threads."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from granian import Granian
+from granian.constants import Interfaces
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--address", default=settings.ADDRESS, help="host:port")
+        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--threads", type=int, default=8)
+
+    def handle(self, *, address: str, workers: int, threads: int, **options: Any) -> None:
+        host, _, port = address.rpartition(":")
+        if not host or not port.isdigit():
+            self.stderr.write(
+                f"« {address} » n’est pas une adresse : écrivez hôte:port, par exemple 127.0.0.1:8000."
+            )
+            sys.exit(2)
+        Granian(
+            "config.wsgi:application",
+            address=host,
+            port=int(port),
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=threads,
+            log_access=False,
+        ).serve()

@@ -1,0 +1,1 @@
+"""Every message of the product, stored, readable, cancellable, sent once."""

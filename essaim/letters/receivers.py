@@ -1,0 +1,45 @@
+"""What letters do when people ask for a sign-in link, or use it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from essaim.letters import operations
+from essaim.letters.models import Letter
+from essaim.people.models import SignInLink
+from essaim.people.signals import sign_in_link_made, sign_in_link_used
+
+KIND = Letter.Kind.SIGN_IN_LINK
+
+
+def cause_of(link: SignInLink) -> str:
+    return f"sign_in_link:{link.pk}"
+
+
+@receiver(sign_in_link_made, dispatch_uid="letters.sign_in_link_made")
+def write_sign_in_letter(*, link: SignInLink, token: str, at: datetime, **_kwargs: Any) -> None:
+    """The link leaves in a letter, written in the transaction that made it."""
+    operations.post(
+        agent=link.agent,
+        kind=KIND,
+        cause=cause_of(link),
+        subject=_("Votre lien pour entrer"),
+        body=_(
+            "Bonjour %(name)s,\n\n"
+            "Vous avez demandé à entrer sans mot de passe. Ce lien sert une fois, pendant 15 minutes.\n\n"
+            "Vous n’avez rien demandé ? Ne faites rien : sans ce lien, personne n’entre à votre place."
+        )
+        % {"name": link.agent.first_name or link.agent.full_name},
+        at=at,
+        action_label=_("J’ouvre la page pour entrer"),
+        action_path=reverse("people:link_open", args=[token]),
+    )
+
+
+@receiver(sign_in_link_used, dispatch_uid="letters.sign_in_link_used")
+def blank_sign_in_letter(*, link: SignInLink, **_kwargs: Any) -> None:
+    """A used link is worth nothing and is shown to nobody."""
+    operations.redact(cause=cause_of(link), kind=KIND)

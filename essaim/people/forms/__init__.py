@@ -1,0 +1,6 @@
+"""What a browser may send about people: one file per subject."""
+
+from essaim.people.forms.directory import DirectoryForm
+from essaim.people.forms.sign_in import LinkForm, SignInForm
+
+__all__ = ["DirectoryForm", "LinkForm", "SignInForm"]

@@ -1,0 +1,147 @@
+"""Agents, where they work over time, and the links that sign them in."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from essaim.people.models.organisations import Occupation, Organisation, Site, Unit
+
+
+class AgentQuerySet(models.QuerySet["Agent"]):
+    def visible_to(self, agent: "Agent") -> Self:
+        """Colleagues of one's own organisation; the others do not exist."""
+        return self if agent.is_platform_administrator else self.filter(organisation=agent.organisation_id)
+
+
+class AgentManager(BaseUserManager["Agent"].from_queryset(AgentQuerySet)):  # type: ignore[misc]
+    """Creates agents with a usable password or none."""
+
+    def create_user(self, login: str, password: str | None = None, **fields: object) -> "Agent":
+        agent: Agent = self.model(login=login, **fields)
+        agent.set_password(password)
+        agent.save(using=self._db)
+        return agent
+
+    def get_by_natural_key(self, username: str | None) -> "Agent":
+        found: Agent = self.get(login__iexact=username)
+        return found
+
+
+class Agent(AbstractBaseUser):
+    """A person who learns, hosts, coordinates. Known to the employer by the HR number, never by the name."""
+
+    person = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    """Stands for the person in figures, where it outlives the name."""
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="agents")
+    login = models.CharField("identifiant", max_length=150, unique=True)
+    hr_number = models.CharField("matricule", max_length=60, blank=True)
+    first_name = models.CharField("prénom", max_length=150, blank=True)
+    last_name = models.CharField("nom", max_length=150)
+    email = models.EmailField("courriel", blank=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="agents", editable=False
+    )
+    """The unit of the open posting, kept by the operations that write postings."""
+    is_active = models.BooleanField("en poste", default=True)
+    closed_on = models.DateField("parti le", null=True, blank=True)
+    is_coordinator = models.BooleanField("coordonne un dispositif", default=False, editable=False)
+    """Kept by the operation that appoints coordinators, so that lower parts know it without asking higher ones."""
+    is_administrator = models.BooleanField("administre son organisation", default=False)
+    is_platform_administrator = models.BooleanField("administre l’installation", default=False)
+
+    objects: ClassVar[AgentManager] = AgentManager()
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["last_name"]
+
+    class Meta:
+        verbose_name = "agent"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "hr_number"], condition=~Q(hr_number=""), name="one_agent_per_hr_number"
+            ),
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="one_agent_per_email"),
+            models.UniqueConstraint(Lower("login"), name="one_agent_per_login"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def may_pilot(self) -> bool:
+        return self.is_coordinator or self.is_administrator or self.is_platform_administrator
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Posting(models.Model):
+    """What somebody was, where, from one day to another: the past is never rewritten."""
+
+    class Category(models.TextChoices):
+        A = "A", "catégorie A"
+        B = "B", "catégorie B"
+        C = "C", "catégorie C"
+
+    class Status(models.TextChoices):
+        TENURED = "tenured", "titulaire"
+        CONTRACT = "contract", "contractuel"
+        CASUAL = "casual", "vacataire"
+        APPRENTICE = "apprentice", "alternant"
+
+    class Sex(models.TextChoices):
+        FEMALE = "F", "femme"
+        MALE = "M", "homme"
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="postings")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="postings")
+    category = models.CharField("catégorie", max_length=1, choices=Category.choices, blank=True)
+    status = models.CharField("statut", max_length=12, choices=Status.choices, blank=True)
+    sex = models.CharField("sexe", max_length=1, choices=Sex.choices, blank=True)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="postings")
+    occupation = models.ForeignKey(
+        Occupation, on_delete=models.PROTECT, null=True, blank=True, related_name="postings"
+    )
+    line_manager = models.ForeignKey(
+        Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="managed_postings"
+    )
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "affectation"
+        constraints = [
+            models.UniqueConstraint(fields=["agent"], condition=Q(ends_on=None), name="one_open_posting_per_agent"),
+            models.CheckConstraint(
+                name="posting_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="La fin doit suivre le début.",
+            ),
+            models.CheckConstraint(
+                name="nobody_is_their_own_manager", condition=Q(line_manager=None) | ~Q(line_manager=F("agent"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} {self.starts_on} – {self.ends_on or ''}"
+
+
+class SignInLink(models.Model):
+    """A link that signs in once, for fifteen minutes; only the digest of its token is kept."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="sign_in_links")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "lien de connexion"
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} {self.expires_at:%H:%M}"

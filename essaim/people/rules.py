@@ -1,0 +1,18 @@
+"""Who may do what with people."""
+
+from essaim.people.models import Agent, Organisation
+
+
+def can_administer(agent: Agent, organisation: Organisation) -> bool:
+    """Administrators of the organisation, and of the installation."""
+    return agent.is_platform_administrator or (agent.is_administrator and agent.organisation_id == organisation.pk)
+
+
+def can_import(agent: Agent) -> bool:
+    """Those who run a programme or administer the organisation bring in the HR file of their own employer."""
+    return agent.may_pilot
+
+
+def can_read_directory(agent: Agent) -> bool:
+    """The list of people is opened to those who import it."""
+    return can_import(agent)

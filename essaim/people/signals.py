@@ -1,0 +1,8 @@
+"""What people announce to the parts above."""
+
+from django.dispatch import Signal
+
+sign_in_link_made = Signal()
+"""A person asked for a link: `link`, `token`, `at`. Sent inside the transaction."""
+sign_in_link_used = Signal()
+"""The link signed its person in: `link`, `at`."""

@@ -1,0 +1,17 @@
+"""Addresses of people."""
+
+from django.urls import path
+
+from essaim.people.views import agents, sign_in
+
+app_name = "people"
+urlpatterns = [
+    path("connexion/", sign_in.sign_in, name="sign_in"),
+    path("connexion/lien/", sign_in.link_request, name="link_request"),
+    path("connexion/lien/<str:token>/", sign_in.link_open, name="link_open"),
+    path("connexion/demo/", sign_in.demo_sign_in, name="demo_sign_in"),
+    path("deconnexion/", sign_in.sign_out, name="sign_out"),
+    path("pilotage/personnes/", agents.agent_list, name="agent_list"),
+    path("pilotage/personnes/<int:pk>/", agents.agent_detail, name="agent_detail"),
+    path("pilotage/personnes/export.csv", agents.agent_export, name="agent_export"),
+]

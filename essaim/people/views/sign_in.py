@@ -1,0 +1,110 @@
+"""Coming in, by password or by a link, and going out."""
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from essaim.kernel import clock
+from essaim.kernel.errors import Refused
+from essaim.people.forms import LinkForm, SignInForm
+from essaim.people.models import Agent
+from essaim.people.operations import sign_in as operations
+from essaim.people.queries.agents import DEMO_ROLES, demo_accounts
+
+BACKEND = "essaim.people.backends.AgentBackend"
+LINK_SENT = "lien"
+
+
+@sensitive_post_parameters("password")
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The form; once it is right, the page that was wanted."""
+    if request.user.is_authenticated:
+        return redirect(wanted_page(request))
+    if request.method != "POST":
+        return sign_in_page(request, SignInForm(request=request))
+    if not ratelimit.consume(request, action="login"):
+        return render(request, "people/too_many.html", status=429)
+    form = SignInForm(request.POST, request=request)
+    if not form.is_valid():
+        return sign_in_page(request, form, status=429 if form.is_limited else 200)
+    answer: HttpResponse = form.login(request, redirect_url=wanted_page(request))
+    return answer
+
+
+def sign_in_page(request: HttpRequest, form: SignInForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "next": request.POST.get("next", request.GET.get("next", "")),
+        "link_was_sent": LINK_SENT in request.GET,
+        "is_demo": settings.DEMO,
+        "demo_accounts": demo_accounts() if settings.DEMO else [],
+    }
+    return render(request, "people/sign_in.html", context, status=status)
+
+
+def wanted_page(request: HttpRequest) -> str:
+    """The page that the person came from, if it is ours; else home."""
+    wanted = request.POST.get("next", request.GET.get("next", ""))
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+@login_not_required
+@require_POST
+def link_request(request: HttpRequest) -> HttpResponse:
+    """Send a link to whoever this is; the answer is the same whether the account exists or not."""
+    if not ratelimit.consume(request, action="login"):
+        return render(request, "people/too_many.html", status=429)
+    form = LinkForm(request.POST)
+    if form.is_valid():
+        operations.ask_for_link(name=form.cleaned_data["name"], at=clock.now())
+    return redirect(f"{reverse('people:sign_in')}?{LINK_SENT}=1")
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def link_open(request: HttpRequest, token: str) -> HttpResponse:
+    """What the letter's link opens: a page with one button, because mail scanners open every link."""
+    try:
+        if request.method == "POST":
+            login(request, operations.use_link(token=token, at=clock.now()), backend=BACKEND)
+            return redirect(settings.LOGIN_REDIRECT_URL)
+        agent = operations.find_link(token=token, at=clock.now()).agent
+    except Refused as refused:
+        return render(request, "people/link_useless.html", {"refusal": str(refused)}, status=410)
+    return render(request, "people/link_open.html", {"agent": agent, "token": token})
+
+
+@login_not_required
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """One button per role, on demo data only."""
+    if not settings.DEMO:
+        raise Http404
+    name = request.POST.get("login", "")
+    if name not in DEMO_ROLES:
+        raise Http404
+    login(request, get_object_or_404(Agent, login=name, is_active=True), backend=BACKEND)
+    return redirect(wanted_page(request))
+
+
+@login_not_required
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """The session ends here."""
+    logout(request)
+    return redirect("people:sign_in")

@@ -1,0 +1,1 @@
+"""Programmes (an internal school, a network), their formats, seasons, words, colours and rules."""

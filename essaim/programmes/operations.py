@@ -1,0 +1,151 @@
+"""Every change to a programme that has a rule."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from essaim.kernel.errors import Refused
+from essaim.people.models import Agent, Organisation
+from essaim.programmes import files
+from essaim.programmes.models import Format, Programme, Season, default_words
+from essaim.programmes.queries import forget_site
+
+FIRST_FORMATS = (
+    {"name": "Atelier", "icon": Format.Icon.SCREEN, "colour": Format.Colour.F1, "usual_minutes": 90},
+    {"name": "Conférence", "icon": Format.Icon.MIC, "colour": Format.Colour.F2, "usual_minutes": 60},
+)
+
+
+class NameTaken(Refused):
+    """Another programme of the installation has this short name."""
+
+
+class NotAColleague(Refused):
+    """A role in a programme is given to somebody at work in its organisation."""
+
+
+class LastCoordinator(Refused):
+    """A programme is not left without anybody to run it."""
+
+
+@transaction.atomic
+def create_programme(*, organisation: Organisation, name: str, slug: str = "", **settings: Any) -> Programme:
+    """Open a programme; called again with the same short name, it finds the first one."""
+    slug = slug or free_slug(organisation, name)
+    programme, is_new = Programme.objects.get_or_create(
+        slug=slug, defaults={"organisation": organisation, "name": name, **settings}
+    )
+    if not is_new and programme.organisation_id != organisation.pk:
+        raise NameTaken(_("Un autre dispositif porte déjà ce nom court."))
+    forget_site(organisation.pk)
+    return programme
+
+
+def free_slug(organisation: Organisation, name: str) -> str:
+    slug = slugify(name)[:40] or organisation.slug
+    taken = Programme.objects.filter(slug=slug).exclude(organisation=organisation).exists()
+    return f"{slug}-{organisation.slug}"[:50] if taken else slug
+
+
+@transaction.atomic
+def open_first_programme(*, organisation: Organisation, name: str) -> Programme:
+    """What an administrator does on an empty installation: a programme and two formats, ready to plan."""
+    programme = create_programme(organisation=organisation, name=name)
+    for rank, fields in enumerate(FIRST_FORMATS):
+        create_format(programme=programme, rank=rank, **fields)
+    return programme
+
+
+def create_format(*, programme: Programme, name: str, slug: str = "", **fields: Any) -> Format:
+    """Add a way to meet; called again, it finds the first one."""
+    found, _is_new = Format.objects.get_or_create(
+        programme=programme, slug=slug or slugify(name)[:50], defaults={"name": name, **fields}
+    )
+    return found
+
+
+def create_season(*, programme: Programme, name: str, starts_on: date, ends_on: date) -> Season:
+    """Name a period; called again with the same name, it moves its days."""
+    season, _is_new = Season.objects.update_or_create(
+        programme=programme, name=name, defaults={"starts_on": starts_on, "ends_on": ends_on}
+    )
+    forget_site(programme.organisation_id)
+    return season
+
+
+@transaction.atomic
+def appoint_coordinator(*, programme: Programme, agent: Agent) -> None:
+    """Give the programme to run to a colleague, who learns the role at the next page."""
+    if agent.organisation_id != programme.organisation_id or not agent.is_active:
+        raise NotAColleague(_("Choisissez une personne en poste dans votre organisation."))
+    programme.coordinators.add(agent)
+    remember_role(agent)
+
+
+@transaction.atomic
+def dismiss_coordinator(*, programme: Programme, agent: Agent) -> None:
+    """Take the role back; the last one stays until somebody else is named."""
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    others = programme.coordinators.exclude(pk=agent.pk).filter(is_active=True)
+    if not others.exists():
+        raise LastCoordinator(_("C’est la seule personne qui coordonne. Nommez quelqu’un d’autre avant."))
+    programme.coordinators.remove(agent)
+    remember_role(agent)
+
+
+def remember_role(agent: Agent) -> None:
+    """Keep on the agent what lower parts need to know without asking this one."""
+    agent.is_coordinator = Programme.objects.filter(coordinators=agent).exists()
+    agent.save(update_fields=["is_coordinator"])
+
+
+def change_appearance(
+    *, programme: Programme, name: str, tagline: str, colour: str, logo: bytes | None = None, drop_logo: bool = False
+) -> None:
+    """Give the programme its name, welcoming sentence, colour and, if one is sent, its logo."""
+    programme.name, programme.tagline, programme.colour = name, tagline, colour.lower()
+    if logo is not None:
+        programme.logo = files.logo_uri(logo)
+    elif drop_logo:
+        programme.logo = ""
+    programme.save(update_fields=["name", "tagline", "colour", "logo"])
+    forget_site(programme.organisation_id)
+
+
+@transaction.atomic
+def change_words(*, programme: Programme, words: Mapping[str, str], formats: Mapping[int, str] | None = None) -> None:
+    """Write the house's own words; an empty one takes back Essaim's. Formats keep their address."""
+    known = default_words()
+    programme.words = {key: words.get(key, "").strip() or known[key] for key in known}
+    programme.save(update_fields=["words"])
+    for pk, name in (formats or {}).items():
+        Format.objects.filter(programme=programme, pk=pk).update(name=name)
+    forget_site(programme.organisation_id)
+
+
+def change_format_colours(*, programme: Programme, colours: Mapping[int, str]) -> None:
+    """Choose among the pairs that were measured, never freely."""
+    for pk, colour in colours.items():
+        if colour in Format.Colour.values:
+            Format.objects.filter(programme=programme, pk=pk).update(colour=colour)
+
+
+def change_rules(
+    *, programme: Programme, offer_working_hours: int, direct_hours: int, promotion_cutoff: str, survey_days: int
+) -> None:
+    """Set the rules of seats and questionnaires, for what happens from now on."""
+    programme.offer_working_hours = offer_working_hours
+    programme.direct_hours = direct_hours
+    programme.promotion_cutoff = promotion_cutoff
+    programme.survey_days = survey_days
+    programme.save(update_fields=["offer_working_hours", "direct_hours", "promotion_cutoff", "survey_days"])
+
+
+def change_threshold(*, organisation: Organisation, threshold: int) -> None:
+    """Say from how many answers on a result is shown, never fewer than three."""
+    organisation.privacy_threshold = threshold
+    organisation.save(update_fields=["privacy_threshold"])

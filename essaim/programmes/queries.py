@@ -1,0 +1,240 @@
+"""Reading programmes for pages."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+from django.core.cache import caches
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from essaim.kernel.worktime import add_working_hours
+from essaim.people.models import Agent
+from essaim.programmes.models import Format, Programme, Season
+from essaim.ui.dates import DAYS, hour, long_day
+from essaim.ui.theme import HONEY, INK_2, PAPER, WHITE, Theme, contrast
+
+KEPT_SECONDS = 3
+VISITORS = 0
+COLOUR_PAIRS = Format.Colour.choices
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page says of one organisation's programme; small, and kept for some seconds by each process."""
+
+    name: str
+    colour: str
+    tagline: str
+    slug: str = ""
+    logo_version: str = ""
+    seasons: tuple[tuple[str, date, date], ...] = ()
+
+    def season_on(self, day: date) -> tuple[str, date, date] | None:
+        """The season that a day belongs to, if any."""
+        return next((season for season in self.seasons if season[1] <= day <= season[2]), None)
+
+
+ESSAIM = Site(name="Essaim", colour="", tagline="")
+
+
+def programme_of(agent: Agent) -> Programme | None:
+    """The programme an agent sees first: the oldest one of the organisation."""
+    return Programme.objects.filter(organisation=agent.organisation_id).order_by("pk").first()
+
+
+def programmes_to_pilot(agent: Agent) -> QuerySet[Programme]:
+    """Those the agent runs, the oldest first; one's own organisation's come before the others."""
+    return Programme.objects.piloted_by(agent).select_related("organisation").order_by("pk")
+
+
+def programme_to_pilot(agent: Agent, slug: str = "") -> Programme | None:
+    """The one asked for, else the first of one's own organisation, else the first at all."""
+    programmes = list(programmes_to_pilot(agent))
+    if slug:
+        return next((programme for programme in programmes if programme.slug == slug), None)
+    at_home = [programme for programme in programmes if programme.organisation_id == agent.organisation_id]
+    return next(iter(at_home or programmes), None)
+
+
+def formats_of(programme: Programme) -> QuerySet[Format]:
+    return Format.objects.filter(programme=programme).order_by("rank", "pk")
+
+
+def coordinators_of(programme: Programme) -> QuerySet[Agent]:
+    return programme.coordinators.select_related("unit").order_by("last_name", "first_name", "pk")
+
+
+def logo_of(site: Site) -> str:
+    """The kept picture of the programme that frames a page."""
+    return Programme.objects.filter(slug=site.slug).values_list("logo", flat=True).order_by("pk").first() or ""
+
+
+def colleagues_named(programme: Programme, words: str) -> QuerySet[Agent]:
+    """People at work in the organisation whom these words may mean, to name one of them."""
+    found = Agent.objects.filter(organisation=programme.organisation_id, is_active=True)
+    for word in words.split()[:4]:
+        found = found.filter(
+            Q(last_name__icontains=word)
+            | Q(first_name__icontains=word)
+            | Q(login__iexact=word)
+            | Q(email__iexact=word)
+            | Q(hr_number=word)
+        )
+    outside = found.exclude(coordinated_programmes=programme) if words.strip() else found.none()
+    return outside.select_related("unit").order_by("last_name", "first_name", "pk")[:8]
+
+
+def colleagues_of(programme: Programme) -> QuerySet[Agent]:
+    return Agent.objects.filter(organisation=programme.organisation_id).order_by("pk")
+
+
+def examples_of(programme: Programme) -> dict[str, str]:
+    """What the numbers of the rules come to, told with people: the moments are worked out, not written."""
+    tuesday = datetime(2030, 5, 21, 12)  # noqa: DTZ001 -- any Tuesday, in the time of the town hall
+    answer = add_working_hours(tuesday, programme.offer_working_hours)
+    session = datetime(2030, 5, 23, 14)  # noqa: DTZ001
+    direct = session - timedelta(hours=programme.direct_hours)
+    last_day = session + timedelta(days=programme.survey_days)
+    return {
+        "offer": _(
+            "« Viviane se désiste mardi à 12 h. Awa a jusqu’à %(moment)s pour répondre. Ensuite, c’est au tour de Lucas. »"
+        )
+        % {"moment": said(answer, tuesday)},
+        "direct": _(
+            "« La séance a lieu jeudi à 14 h. À partir de %(moment)s, une place libérée va aussitôt à Awa, "
+            "qui est prévenue et peut se désister. »"
+        )
+        % {"moment": said(direct, session)},
+        "eve_noon": _("« Jeudi matin, une place se libère pour 14 h. Elle est à qui la prend : personne n’est dérangé. »"),
+        "two_hours": _("« Jeudi à 12 h 30, une place se libère pour 14 h. Elle est à qui la prend : personne n’est dérangé. »"),
+        "survey": _(
+            "« La séance a lieu le %(day)s. On répond jusqu’au %(last)s. À moins de %(threshold)s réponses, "
+            "personne ne voit de résultat. »"
+        )
+        % {
+            "day": long_day(session, today=session),
+            "last": long_day(last_day, today=last_day),
+            "threshold": programme.organisation.privacy_threshold,
+        },
+    }
+
+
+def said(moment: datetime, near: datetime) -> str:
+    """« mercredi, 12 h », with the day's number when the week is not the same."""
+    far = abs(moment.date() - near.date()) > timedelta(days=6)
+    return f"{long_day(moment, today=moment) if far else DAYS[moment.weekday()]}, {hour(moment)}"
+
+
+@dataclass(frozen=True)
+class Shade:
+    """One token of the theme, what it is for, and the contrasts that were measured."""
+
+    name: str
+    colour: str
+    use: str
+    checks: tuple[str, ...]
+
+
+def shades_of(theme: Theme) -> list[Shade]:
+    """The four tokens as the page of settings shows them."""
+    white, paper = said_contrast(theme.brand, WHITE), said_contrast(theme.brand, PAPER)
+    strong, honey = said_contrast(theme.brand_strong, WHITE), said_contrast(theme.brand_strong, HONEY)
+    grey, link = said_contrast(theme.brand_soft, INK_2), said_contrast(theme.brand_soft, theme.brand)
+    return [
+        Shade(
+            _("Boutons et liens"),
+            theme.brand,
+            _("La couleur, juste assez foncée"),
+            (_("%(n)s avec du blanc") % {"n": white}, _("%(n)s sur le papier") % {"n": paper}),
+        ),
+        Shade(
+            _("Bandeau"),
+            theme.brand_strong,
+            _("Le haut de l’accueil, les titres"),
+            (_("%(n)s avec du blanc") % {"n": strong}, _("%(n)s avec le miel") % {"n": honey}),
+        ),
+        Shade(
+            _("Fonds doux"),
+            theme.brand_soft,
+            _("Cartes, page ouverte"),
+            (_("%(n)s sous le texte gris") % {"n": grey}, _("%(n)s sous un lien") % {"n": link}),
+        ),
+        Shade(_("Filets"), theme.brand_line, _("Bordures, décoration"), (_("Jamais de texte"),)),
+    ]
+
+
+def said_contrast(one: str, other: str) -> str:
+    """« 5,4 », rounded down so that no figure flatters."""
+    return f"{int(contrast(one, other) * 10) / 10:.1f}".replace(".", ",")
+
+
+def site_of(agent: Agent) -> Site:
+    """The programme that frames an agent's pages: at most a query every three seconds for each process."""
+    return kept_site(agent.organisation_id, lambda: Programme.objects.filter(organisation=agent.organisation_id))
+
+
+def site_of_visitors() -> Site:
+    """A visitor sees the programme of an installation that has only one; otherwise Essaim itself."""
+    return kept_site(VISITORS, Programme.objects.all, alone=True)
+
+
+def kept_site(key: int, candidates: Callable[[], QuerySet[Programme]], *, alone: bool = False) -> Site:
+    cache = caches["pages"]
+    kept = cast(Site | None, cache.get(f"site:{key}"))
+    if kept is None:
+        seasons = Prefetch("seasons", Season.objects.order_by("starts_on", "pk"))
+        found = list(candidates().prefetch_related(seasons).order_by("pk")[:2])
+        kept = ESSAIM if not found or (alone and len(found) > 1) else described(found[0])
+        cache.set(f"site:{key}", kept, KEPT_SECONDS)
+    return kept
+
+
+def forget_site(organisation_id: int) -> None:
+    """After a change, the process that made it shows it at once; the others follow within seconds."""
+    caches["pages"].delete_many([f"site:{organisation_id}", f"site:{VISITORS}"])
+
+
+def described(programme: Programme) -> Site:
+    return Site(
+        name=programme.name,
+        colour=programme.colour.lstrip("#"),
+        tagline=programme.tagline,
+        slug=programme.slug,
+        logo_version=logo_version(programme.logo),
+        seasons=tuple((season.name, season.starts_on, season.ends_on) for season in programme.seasons.all()),
+    )
+
+
+def logo_version(uri: str) -> str:
+    return hashlib.sha256(uri.encode()).hexdigest()[:10] if uri else ""
+
+
+def theme_address(colour: str) -> str:
+    """The version of a theme is its colour itself: the address changes with it, and needs no table to answer."""
+    address = reverse("programmes:theme")
+    return f"{address}?v={colour}" if colour else address
+
+
+def logo_address(site: Site) -> str:
+    return f"{reverse('programmes:logo', args=[site.slug])}?v={site.logo_version}" if site.logo_version else ""
+
+
+def site_context(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of every page shows about the programme and the person."""
+    user = getattr(request, "user", None)
+    agent = user if user is not None and user.is_authenticated else None
+    site = site_of(agent) if agent else site_of_visitors()
+    return {
+        "name": site.name,
+        "tagline": site.tagline,
+        "organisation": agent.organisation.name if agent else "",
+        "theme_url": theme_address(site.colour),
+        "logo": logo_address(site),
+        "user_name": agent.full_name if agent else "",
+        "may_pilot": agent.may_pilot if agent else False,
+    }

@@ -1,0 +1,1 @@
+"""Tags and filters that every template may use; they are built in, nothing to load."""

@@ -1,0 +1,98 @@
+"""Everybody clicks at once: exactly the seats, ranks in a row, no error; and a control that must fail."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, transaction
+
+from essaim.agenda import operations
+from essaim.agenda.models import Registration, Session
+from essaim.agenda.queries.invariants import violations
+from essaim.people.models import Agent
+from tests.factories import NOW, AgentFactory, SessionFactory
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rush]
+SEATS, PEOPLE, AT_ONCE = 5, 24, 8
+
+
+def rush(session: Session, agents: list[Agent]) -> list[BaseException]:
+    """Two clicks of each agent, so many at a time; the errors."""
+    errors: list[BaseException] = []
+    start = Barrier(AT_ONCE)
+
+    def click(number: int) -> None:
+        if number < AT_ONCE:
+            start.wait(timeout=30)
+        try:
+            operations.register(session=session, agent=agents[number % len(agents)], at=NOW)
+        except BaseException as error:  # noqa: BLE001 -- the test counts every kind
+            errors.append(error)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as crowd:
+        list(crowd.map(click, range(2 * len(agents))))
+    return errors
+
+
+def test_a_rush_gives_exactly_the_seats_and_ranks_in_a_row():
+    session = SessionFactory(seats=SEATS)
+
+    errors = rush(session, AgentFactory.create_batch(PEOPLE))
+
+    session.refresh_from_db()
+    tickets = list(Registration.objects.order_by("ticket").values_list("state", "ticket"))
+    expected = [("confirmed" if n <= SEATS else "waiting", n) for n in range(1, PEOPLE + 1)]
+    assert (errors, tickets) == ([], expected)
+    assert (session.taken, session.waiting, violations(NOW)) == (SEATS, PEOPLE - SEATS, [])
+
+
+@pytest.mark.skipif(
+    "connection.vendor == 'sqlite'", reason="SQLite lets one write at a time: the naive way looks right there"
+)
+def test_the_naive_way_fails_under_the_same_rush(settings):
+    settings.SEATS_ARE_GUARDED = False
+    session = SessionFactory(seats=SEATS)
+
+    errors = rush(session, AgentFactory.create_batch(PEOPLE))
+
+    held = Registration.objects.filter(state="confirmed").count()
+    assert errors or held != SEATS
+
+
+def test_a_rush_of_withdrawals_serves_the_list_in_order():
+    session = SessionFactory(seats=SEATS)
+    agents = AgentFactory.create_batch(PEOPLE)
+    for agent in agents:
+        operations.register(session=session, agent=agent, at=NOW)
+
+    def leave(agent: Agent) -> None:
+        try:
+            operations.withdraw(session=session, agent=agent, at=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as crowd:
+        list(crowd.map(leave, agents[:SEATS] * 2))
+
+    offered = Registration.objects.filter(state="offered").order_by("ticket").values_list("agent", flat=True)
+    assert list(offered) == [agent.pk for agent in agents[SEATS : 2 * SEATS]]
+    assert violations(NOW) == []
+
+
+def test_a_crash_in_the_middle_of_a_withdrawal_leaves_the_old_state():
+    session = SessionFactory(seats=1)
+    first, second = AgentFactory.create_batch(2)
+    for agent in (first, second):
+        operations.register(session=session, agent=agent, at=NOW)
+
+    class PowerCutError(Exception):
+        pass
+
+    with pytest.raises(PowerCutError), transaction.atomic():
+        operations.withdraw(session=session, agent=first, at=NOW)
+        raise PowerCutError
+
+    states = Registration.objects.order_by("ticket").values_list("state", flat=True)
+    assert (list(states), violations(NOW)) == (["confirmed", "waiting"], [])

@@ -1,0 +1,107 @@
+"""Any sequence of moves, against a model of a few lines."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from essaim.agenda import operations
+from essaim.agenda.models import Registration
+from essaim.agenda.queries.invariants import violations
+from essaim.kernel.errors import Refused
+from tests.factories import NOW, AgentFactory, SessionFactory
+
+PEOPLE = 6
+PERSON = st.integers(0, PEOPLE - 1)
+OFFER = timedelta(days=3)
+
+
+class Seats(RuleBasedStateMachine):
+    """The model: who holds a seat (and until when it is only offered), and the queue as a list."""
+
+    def __init__(self):
+        super().__init__()
+        self.session = SessionFactory(seats=2)
+        self.agents = AgentFactory.create_batch(PEOPLE)
+        self.seats, self.held, self.offers, self.queue, self.cancelled = 2, [], set(), [], False
+
+    def call_next(self):
+        while self.queue and len(self.held) < self.seats:
+            person = self.queue.pop(0)
+            self.held.append(person)
+            self.offers.add(person)
+
+    @precondition(lambda self: not self.cancelled)
+    @rule(person=PERSON)
+    def register(self, person):
+        operations.register(session=self.session, agent=self.agents[person], at=NOW)
+        self.offers.discard(person)
+        if person not in self.held + self.queue:
+            (self.held if len(self.held) < self.seats else self.queue).append(person)
+
+    @rule(person=PERSON)
+    def withdraw(self, person):
+        try:
+            operations.withdraw(session=self.session, agent=self.agents[person], at=NOW)
+        except Refused:
+            assert not Registration.objects.filter(session=self.session, agent=self.agents[person]).exists()
+        if person in self.queue:
+            self.queue.remove(person)
+        if person in self.held:
+            self.held.remove(person)
+            self.offers.discard(person)
+            self.call_next()
+
+    @rule()
+    def expire(self):
+        operations.expire_offers(at=NOW + OFFER)
+        self.held = [person for person in self.held if person not in self.offers]
+        self.offers = set()
+        self.call_next()
+
+    @precondition(lambda self: not self.cancelled)
+    @rule(seats=st.integers(1, 4), displace=st.booleans())
+    def resize(self, seats, displace):
+        by = self.agents[0]
+        if seats < len(self.held) and not displace:
+            with pytest.raises(operations.SeatsBelowTaken):
+                operations.resize(session=self.session, seats=seats, at=NOW, by=by)
+            return
+        order = {agent: ticket for agent, ticket in self.session.registrations.values_list("agent", "ticket")}
+        operations.resize(session=self.session, seats=seats, at=NOW, by=by, displace=displace)
+        by_arrival = sorted(self.held, key=lambda person: order[self.agents[person].pk])
+        self.queue = by_arrival[seats:] + self.queue
+        self.held, self.seats = by_arrival[:seats], seats
+        self.offers &= set(self.held)
+        if len(by_arrival) <= seats:
+            self.call_next()
+
+    @precondition(lambda self: not self.cancelled and len(self.held) == 2)
+    @rule()
+    def cancel(self):
+        operations.cancel_session(session=self.session, reason="Grève", at=NOW, by=self.agents[0])
+        self.held, self.offers, self.queue, self.cancelled = [], set(), [], True
+
+    @invariant()
+    def database_equals_model(self):
+        rows = Registration.objects.filter(session=self.session).order_by("ticket", "pk")
+        number = {agent.pk: person for person, agent in enumerate(self.agents)}
+
+        def people(*states):
+            return [number[pk] for pk in rows.filter(state__in=states).values_list("agent", flat=True)]
+
+        assert sorted(people("confirmed", "offered")) == sorted(self.held)
+        assert set(people("offered")) == self.offers
+        assert people("waiting") == self.queue
+        assert violations(NOW) == []
+
+
+class TestSeats(TestCase, Seats.TestCase):
+    """Run by pytest inside a transaction that is undone."""
+
+    settings = settings(
+        max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    )

@@ -1,0 +1,58 @@
+"""Held sessions with people and answers, in few words."""
+
+from datetime import timedelta
+
+from essaim.agenda.models import Attendance
+from essaim.feedback import operations, queries
+from tests.factories import AgentFactory, SessionFactory
+
+DAYS = timedelta(days=14)
+
+
+def came(session, *agents):
+    """Freeze these people as having attended."""
+    Attendance.objects.bulk_create(
+        Attendance(
+            session=session,
+            agent=agent,
+            person=agent.person,
+            day=session.starts_at.date(),
+            organisation=agent.organisation,
+            organisation_name=agent.organisation.name,
+        )
+        for agent in agents
+    )
+
+
+def held(people=0, **fields):
+    """A closed session and those who attended it."""
+    session = SessionFactory(**fields)
+    session.closed_at = session.ends_at
+    session.save()
+    agents = AgentFactory.create_batch(people)
+    came(session, *agents)
+    return session, agents
+
+
+def asked(people=0, **fields):
+    """A closed session, its open questionnaire, those who were asked."""
+    session, agents = held(people, **fields)
+    return operations.open_questionnaire(session=session, at=session.closed_at), agents
+
+
+def answered(sheets, *, silent=0, closed=True, **fields):
+    """A questionnaire with these sheets of answers (useful, use, next), closed after its days."""
+    questionnaire, agents = asked(len(sheets) + silent, **fields)
+    for sheet, agent in zip(sheets, agents, strict=False):
+        values = {name: value for name, value in zip(("useful", "use", "next"), sheet, strict=True) if value}
+        token = queries.token_of(questionnaire, agent)
+        operations.answer_all(token=token, values=values, at=questionnaire.opened_at)
+    if closed:
+        operations.close_questionnaire(questionnaire=questionnaire, at=questionnaire.closes_at)
+        questionnaire.refresh_from_db()
+    return questionnaire
+
+
+YES = ("yes", "yes", "more")
+SOMEWHAT = ("somewhat", "later", "enough")
+NO = ("no", "no", "enough")

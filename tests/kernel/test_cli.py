@@ -1,0 +1,77 @@
+"""The command `essaim`: 0 done, 1 findings, 2 bad use."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from essaim.kernel import cli
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def essaim(*words, data):
+    """Run the real command in a process of its own."""
+    environment = {**os.environ, "ESSAIM_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    environment.pop("ESSAIM_DATABASE_URL", None)
+    code = "import sys; from essaim.kernel.cli import main; sys.exit(main())"
+    return subprocess.run(
+        [sys.executable, "-c", code, *words],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_without_a_word_it_says_what_it_can_do_and_fails_as_badly_used(capsys):
+    assert cli.main([]) == 2
+    assert "import-agents" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("word", ["-h", "--help", "help"])
+def test_help_lists_every_verb(word, capsys):
+    assert cli.main([word]) == 0
+    printed = capsys.readouterr().out
+    assert [verb for verb in cli.VERBS if verb not in printed] == []
+
+
+def test_an_unknown_verb_is_bad_use(capsys):
+    assert cli.main(["danser"]) == 2
+    assert "commande inconnue : danser" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("routes", "--sideways"),
+        ("tick",),
+        ("tick", "--now", "demain"),
+        ("tick", "--now", "2030-02-31T09:00"),
+        ("serve", "--address", "8000"),
+    ],
+)
+def test_bad_use_ends_with_two_and_a_sentence(words, tmp_path):
+    done = essaim(*words, data=tmp_path)
+
+    assert done.returncode == 2
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+
+
+def test_every_verb_explains_itself(tmp_path):
+    done = essaim("routes", "--help", data=tmp_path)
+
+    assert (done.returncode, "--json" in done.stdout) == (0, True)
+
+
+def test_migrate_then_tick_prepares_a_new_installation(tmp_path):
+    assert essaim("migrate", data=tmp_path).returncode == 0
+
+    done = essaim("tick", "--now", "2030-03-01T09:00", data=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "letters.send_letters : 0" in done.stdout

@@ -1,0 +1,65 @@
+"""`essaim routes`: every address, its name and its methods."""
+
+import json
+
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from essaim.kernel.management.commands.routes import methods_of
+
+
+def view(request):
+    return HttpResponse()
+
+
+def routes(capsys):
+    call_command("routes", "--json")
+    return {row["name"]: row for row in json.loads(capsys.readouterr().out)}
+
+
+def test_each_address_is_listed_with_its_full_name(capsys):
+    rows = routes(capsys)
+
+    assert rows["kernel:healthz"] == {"path": "/healthz", "name": "kernel:healthz", "methods": ["GET"]}
+    assert rows["people:sign_in"] == {
+        "path": "/connexion/",
+        "name": "people:sign_in",
+        "methods": ["GET", "POST"],
+    }
+    assert rows["people:sign_out"]["methods"] == ["POST"]
+    assert rows["letters:mailbox_letter"]["path"] == "/demo/courrier/<int:pk>/"
+
+
+def test_no_address_is_without_a_name_or_listed_twice(capsys):
+    call_command("routes", "--json")
+    rows = json.loads(capsys.readouterr().out)
+
+    assert [row for row in rows if row["name"].endswith((":", "None"))] == []
+    assert len({row["name"] for row in rows}) == len(rows)
+
+
+def test_without_json_one_line_per_address(capsys):
+    call_command("routes")
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in lines if "kernel:readyz" in line] == [
+        ["GET", "/readyz", "kernel:readyz"]
+    ]
+
+
+def test_methods_are_those_that_the_view_says():
+    patterns = [
+        path("a", require_GET(view)),
+        path("b", require_POST(view)),
+        path("c", require_http_methods(["POST", "GET"])(view)),
+        path("d", view),
+    ]
+
+    assert [methods_of(pattern) for pattern in patterns] == [
+        ["GET"],
+        ["POST"],
+        ["GET", "POST"],
+        ["GET", "POST"],
+    ]
