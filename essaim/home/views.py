@@ -85,5 +85,6 @@ def week(request: AgentRequest) -> HttpResponse:
         "tasks": tasks,
         "headline": weeks.headline(len(tasks)),
         "sessions": weeks.sessions_of_week(request.user, at=now),
+        "figures": weeks.season_figures(request.user, at=now),
     }
     return here(request, "home/week.html", context)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Attendance, Host, Session
 from essaim.feedback import queries as feedback
@@ -131,7 +132,7 @@ def indicators(programme: Programme, first: date, last: date) -> Indicators:
     formats = {row.session.format_id: row.session.format for row in held}
     in_order = sorted(formats.values(), key=lambda kind: (kind.rank, kind.pk))
     rows = [tally.row(kind.name, {kind.pk}, format=kind) for kind in in_order]
-    return Indicators(programme, first, last, rows, tally.row("Ensemble", set(formats)), held)
+    return Indicators(programme, first, last, rows, tally.row(_("Ensemble"), set(formats)), held)
 
 
 def held_sessions(
@@ -149,6 +150,11 @@ def held_sessions(
     return found
 
 
+def held_with_responses(sessions: QuerySet[Session]) -> list[Held]:
+    """The same, with how many were asked and how many answered."""
+    return held_sessions(sessions, {row.session: row for row in feedback.response_counts(sessions)})
+
+
 def _attended(sessions: QuerySet[Session]) -> QuerySet[Attendance]:
     return Attendance.objects.filter(session__in=sessions.values("pk"))
 
@@ -162,7 +168,9 @@ def _hosts(sessions: QuerySet[Session]) -> set[tuple[int, str]]:
     """Each format with each of its hosts: an agent by number, somebody from outside by name."""
     rows = Host.objects.filter(session__in=sessions.values("pk")).order_by("pk")
     found = rows.values_list("session__format", "agent", "speaker")
-    return {(kind, f"#{agent}" if agent else " ".join(name.casefold().split())) for kind, agent, name in found}
+    return {
+        (kind, f"#{agent}" if agent else " ".join(name.casefold().split())) for kind, agent, name in found
+    }
 
 
 @dataclass(frozen=True)
@@ -176,7 +184,7 @@ class _Tally:
     responses: list[feedback.ResponseCount]
     useful: dict[int, feedback.UsefulCount]
 
-    def row(self, name: str, kinds: set[int], *, format: Format | None = None) -> Row:  # noqa: A002
+    def row(self, name: str, kinds: set[int], *, format: Format | None = None) -> Row:
         """One line: of a format, or of all of them, where a person or a host counts once."""
         held = [row for row in self.held if row.session.format_id in kinds]
         attendances = sum(row.attendances for row in held)
@@ -228,6 +236,10 @@ class Period:
     name: str
     first: date
     last: date
+
+    @property
+    def days(self) -> tuple[date, date]:
+        return self.first, self.last
 
 
 def periods(programme: Programme, today: date) -> list[Period]:

@@ -1,6 +1,12 @@
-"""Addresses."""
+"""Addresses of the figures."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from essaim.impact import views
 
 app_name = "impact"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("pilotage/impact/", views.index, name="index"),
+    path("pilotage/impact/seances/", views.sessions, name="sessions"),
+    path("pilotage/impact/export.csv", views.export, name="export"),
+]

@@ -42,9 +42,10 @@ def subject_of(letter: Letter) -> str:
     return typographic(" ".join(letter.subject.split()))
 
 
-def sender(programme: Programme | None) -> str:
+def sender(programme: Programme | None) -> tuple[str, str]:
+    """The programme's name, at the address that the installation writes from."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((programme.name if programme else name or "Essaim", address))
+    return programme.name if programme else name or "Essaim", address
 
 
 def recipient(letter: Letter) -> str:
@@ -64,7 +65,7 @@ def parts(letter: Letter, programme: Programme | None) -> dict[str, object]:
         "subject": subject_of(letter),
         "paragraphs": paragraphs(letter),
         "action_url": absolute(letter.action_path),
-        "sender_name": programme.name if programme else "Essaim",
+        "sender_name": sender(programme)[0],
         "organisation": letter.agent.organisation.name,
         "colour": tokens(programme.colour if programme else COLOUR).brand,
         "site_url": settings.SITE_URL,
@@ -78,7 +79,7 @@ def message(letter: Letter, *, connection: BaseEmailBackend | None = None) -> Em
     mail = EmailMultiAlternatives(
         subject=subject_of(letter),
         body=render_to_string("letters/email/letter.txt", content),
-        from_email=sender(programme),
+        from_email=formataddr(sender(programme)),
         to=[recipient(letter)],
         headers=headers(letter),
         connection=connection,

@@ -45,7 +45,7 @@ def mailbox_letter(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **emails.parts(letter, programme),
         "headers": emails.headers(letter),
-        "sender": emails.sender(programme),
+        "sender_address": emails.sender(programme)[1],
     }
     return render(request, "letters/mailbox_letter.html", context)
 

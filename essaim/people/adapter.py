@@ -31,8 +31,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """The same, with a code that the page can tell: too many attempts are answered 429."""
-        error = super().validation_error(code, *args)
-        error.code = "too_many" if code == "too_many_login_attempts" else code
+        error: ValidationError = super().validation_error(code, *args)
+        error.code = code
         return error
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:

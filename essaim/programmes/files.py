@@ -12,10 +12,22 @@ LARGEST = 200 * 1024
 PNG, SVG = "image/png", "image/svg+xml"
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SVG_SPACE = "http://www.w3.org/2000/svg"
-DRAWN = frozenset(
-    "svg g path rect circle ellipse line polyline polygon title desc defs symbol use text tspan style "
-    "linearGradient radialGradient stop clipPath mask pattern switch marker".split()
-)
+SHAPES = {
+    "svg",
+    "g",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "use",
+}
+PAINTS = {"linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern", "marker", "style"}
+DRAWN = SHAPES | PAINTS | {"title", "desc", "defs", "symbol", "switch"}
 SILENT_SPACES = (
     "http://www.inkscape.org/",
     "http://sodipodi.sourceforge.net/",
@@ -58,7 +70,9 @@ def check_png(content: bytes) -> None:
     width, height = (int.from_bytes(content[start : start + 4]) for start in (16, 20))
     whole = content[12:16] == b"IHDR" and content.rstrip(b"\0")[-8:-4] == b"IEND"
     if not whole or not 1 <= min(width, height) <= max(width, height) <= 4096:
-        raise UnsafeLogo(_("Cette image est abîmée ou trop grande. Choisissez un PNG de 4 096 pixels au plus."))
+        raise UnsafeLogo(
+            _("Cette image est abîmée ou trop grande. Choisissez un PNG de 4 096 pixels au plus.")
+        )
 
 
 def check_svg(content: bytes) -> None:
@@ -86,7 +100,9 @@ class SvgReader:
         self.parser.ProcessingInstructionHandler = self.refuse
 
     def refuse(self, *_unused: object) -> None:
-        raise UnsafeLogo(_("Ce SVG contient autre chose qu’un dessin : exportez-le en « SVG simple », ou en PNG."))
+        raise UnsafeLogo(
+            _("Ce SVG contient autre chose qu’un dessin : exportez-le en « SVG simple », ou en PNG.")
+        )
 
     def element(self, name: str, attributes: dict[str, str]) -> None:
         space, _space, tag = name.rpartition(" ")

@@ -14,7 +14,6 @@ from essaim.programmes.models import Format, Programme, default_words
 from essaim.ui.theme import normal
 
 
-
 def six_digits(written: str) -> str:
     """`#2E9BD0`, `2e9bd0` and `#29d` are colours; anything else is refused in words."""
     try:
@@ -24,9 +23,7 @@ def six_digits(written: str) -> str:
 
 
 class FirstProgrammeForm(forms.Form):
-    name = forms.CharField(
-        label=gettext_lazy("Nom du dispositif"), max_length=100
-    )
+    name = forms.CharField(label=gettext_lazy("Nom du dispositif"), max_length=100)
 
 
 class AppearanceForm(forms.ModelForm):
@@ -37,7 +34,9 @@ class AppearanceForm(forms.ModelForm):
     logo = forms.FileField(
         label=gettext_lazy("Logo"),
         required=False,
-        help_text=gettext_lazy("Carré, PNG ou SVG, 200 ko au plus. Sans logo, l’alvéole d’Essaim le remplace."),
+        help_text=gettext_lazy(
+            "Carré, PNG ou SVG, 200 ko au plus. Sans logo, l’alvéole d’Essaim le remplace."
+        ),
         widget=forms.FileInput(attrs={"accept": ".png,.svg,image/png,image/svg+xml"}),
     )
     drop_logo = forms.BooleanField(label=gettext_lazy("Retirer le logo actuel"), required=False)
@@ -46,12 +45,16 @@ class AppearanceForm(forms.ModelForm):
         model = Programme
         fields = ["name", "tagline", "colour"]
         widgets = {
-            "colour": forms.TextInput(attrs={"class": "input-s", "autocomplete": "off", "spellcheck": "false"}),
+            "colour": forms.TextInput(
+                attrs={"class": "input-s", "autocomplete": "off", "spellcheck": "false"}
+            ),
         }
         labels = {"colour": gettext_lazy("Couleur de la collectivité")}
         help_texts = {
             "tagline": gettext_lazy("Une phrase sous le bonjour de l’accueil. Elle peut rester vide."),
-            "colour": gettext_lazy("Celle de votre charte, telle quelle. Essaim en tire les quatre teintes lisibles."),
+            "colour": gettext_lazy(
+                "Celle de votre charte, telle quelle. Essaim en tire quatre teintes lisibles."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -97,7 +100,9 @@ class WordsForm(forms.Form):
         for key, label in self.LABELS.items():
             self.fields[key] = self.word(label, programme.word(key), required=False, max_length=40)
         for kind in formats:
-            self.fields[f"format-{kind.pk}"] = self.word(_("Un format"), kind.name, required=True, max_length=100)
+            self.fields[f"format-{kind.pk}"] = self.word(
+                _("Un format"), kind.name, required=True, max_length=100
+            )
 
     def word(self, label: Any, initial: str, **options: Any) -> forms.CharField:
         return forms.CharField(label=label, initial=initial, **options)
@@ -124,7 +129,8 @@ class WordsForm(forms.Form):
         rows = [{"field": self[key], "says": (a, self.current(key), b)} for key, (a, b) in examples.items()]
         for kind in self.formats:
             field = self[f"format-{kind.pk}"]
-            rows.append({"field": field, "says": ("« ", field.value() or kind.name, _(", vendredi : Tableaux croisés »"))})
+            says = ("« ", field.value() or kind.name, _(", vendredi : Tableaux croisés »"))
+            rows.append({"field": field, "says": says})
         return rows
 
 

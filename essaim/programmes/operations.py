@@ -14,9 +14,9 @@ from essaim.programmes import files
 from essaim.programmes.models import Format, Programme, Season, default_words
 from essaim.programmes.queries import forget_site
 
-FIRST_FORMATS = (
-    {"name": "Atelier", "icon": Format.Icon.SCREEN, "colour": Format.Colour.F1, "usual_minutes": 90},
-    {"name": "Conférence", "icon": Format.Icon.MIC, "colour": Format.Colour.F2, "usual_minutes": 60},
+FIRST_FORMATS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Atelier", {"icon": Format.Icon.SCREEN, "colour": Format.Colour.F1, "usual_minutes": 90}),
+    ("Conférence", {"icon": Format.Icon.MIC, "colour": Format.Colour.F2, "usual_minutes": 60}),
 )
 
 
@@ -55,8 +55,8 @@ def free_slug(organisation: Organisation, name: str) -> str:
 def open_first_programme(*, organisation: Organisation, name: str) -> Programme:
     """What an administrator does on an empty installation: a programme and two formats, ready to plan."""
     programme = create_programme(organisation=organisation, name=name)
-    for rank, fields in enumerate(FIRST_FORMATS):
-        create_format(programme=programme, rank=rank, **fields)
+    for rank, (title, fields) in enumerate(FIRST_FORMATS):
+        create_format(programme=programme, name=title, rank=rank, **fields)
     return programme
 
 
@@ -104,7 +104,13 @@ def remember_role(agent: Agent) -> None:
 
 
 def change_appearance(
-    *, programme: Programme, name: str, tagline: str, colour: str, logo: bytes | None = None, drop_logo: bool = False
+    *,
+    programme: Programme,
+    name: str,
+    tagline: str,
+    colour: str,
+    logo: bytes | None = None,
+    drop_logo: bool = False,
 ) -> None:
     """Give the programme its name, welcoming sentence, colour and, if one is sent, its logo."""
     programme.name, programme.tagline, programme.colour = name, tagline, colour.lower()
@@ -117,7 +123,9 @@ def change_appearance(
 
 
 @transaction.atomic
-def change_words(*, programme: Programme, words: Mapping[str, str], formats: Mapping[int, str] | None = None) -> None:
+def change_words(
+    *, programme: Programme, words: Mapping[str, str], formats: Mapping[int, str] | None = None
+) -> None:
     """Write the house's own words; an empty one takes back Essaim's. Formats keep their address."""
     known = default_words()
     programme.words = {key: words.get(key, "").strip() or known[key] for key in known}
@@ -135,7 +143,12 @@ def change_format_colours(*, programme: Programme, colours: Mapping[int, str]) -
 
 
 def change_rules(
-    *, programme: Programme, offer_working_hours: int, direct_hours: int, promotion_cutoff: str, survey_days: int
+    *,
+    programme: Programme,
+    offer_working_hours: int,
+    direct_hours: int,
+    promotion_cutoff: str,
+    survey_days: int,
 ) -> None:
     """Set the rules of seats and questionnaires, for what happens from now on."""
     programme.offer_working_hours = offer_working_hours

@@ -66,17 +66,21 @@ def formats_of(programme: Programme) -> QuerySet[Format]:
 
 
 def coordinators_of(programme: Programme) -> QuerySet[Agent]:
-    return programme.coordinators.select_related("unit").order_by("last_name", "first_name", "pk")
+    """Who runs it, by name."""
+    found: QuerySet[Agent] = Agent.objects.filter(coordinated_programmes=programme)
+    return found.select_related("unit").order_by("last_name", "first_name", "pk")
 
 
 def logo_of(site: Site) -> str:
     """The kept picture of the programme that frames a page."""
-    return Programme.objects.filter(slug=site.slug).values_list("logo", flat=True).order_by("pk").first() or ""
+    return (
+        Programme.objects.filter(slug=site.slug).values_list("logo", flat=True).order_by("pk").first() or ""
+    )
 
 
 def colleagues_named(programme: Programme, words: str) -> QuerySet[Agent]:
     """People at work in the organisation whom these words may mean, to name one of them."""
-    found = Agent.objects.filter(organisation=programme.organisation_id, is_active=True)
+    found: QuerySet[Agent] = Agent.objects.filter(organisation=programme.organisation_id, is_active=True)
     for word in words.split()[:4]:
         found = found.filter(
             Q(last_name__icontains=word)
@@ -90,7 +94,8 @@ def colleagues_named(programme: Programme, words: str) -> QuerySet[Agent]:
 
 
 def colleagues_of(programme: Programme) -> QuerySet[Agent]:
-    return Agent.objects.filter(organisation=programme.organisation_id).order_by("pk")
+    found: QuerySet[Agent] = Agent.objects.filter(organisation=programme.organisation_id)
+    return found.order_by("pk")
 
 
 def examples_of(programme: Programme) -> dict[str, str]:
@@ -102,7 +107,8 @@ def examples_of(programme: Programme) -> dict[str, str]:
     last_day = session + timedelta(days=programme.survey_days)
     return {
         "offer": _(
-            "« Viviane se désiste mardi à 12 h. Awa a jusqu’à %(moment)s pour répondre. Ensuite, c’est au tour de Lucas. »"
+            "« Viviane se désiste mardi à 12 h. Awa a jusqu’à %(moment)s pour répondre. "
+            "Ensuite, c’est au tour de Lucas. »"
         )
         % {"moment": said(answer, tuesday)},
         "direct": _(
@@ -110,8 +116,8 @@ def examples_of(programme: Programme) -> dict[str, str]:
             "qui est prévenue et peut se désister. »"
         )
         % {"moment": said(direct, session)},
-        "eve_noon": _("« Jeudi matin, une place se libère pour 14 h. Elle est à qui la prend : personne n’est dérangé. »"),
-        "two_hours": _("« Jeudi à 12 h 30, une place se libère pour 14 h. Elle est à qui la prend : personne n’est dérangé. »"),
+        "eve_noon": _("« Jeudi matin, une place se libère pour 14 h. Elle est à qui la prend. »"),
+        "two_hours": _("« Jeudi à 12 h 30, une place se libère pour 14 h. Elle est à qui la prend. »"),
         "survey": _(
             "« La séance a lieu le %(day)s. On répond jusqu’au %(last)s. À moins de %(threshold)s réponses, "
             "personne ne voit de résultat. »"
@@ -175,7 +181,9 @@ def said_contrast(one: str, other: str) -> str:
 
 def site_of(agent: Agent) -> Site:
     """The programme that frames an agent's pages: at most a query every three seconds for each process."""
-    return kept_site(agent.organisation_id, lambda: Programme.objects.filter(organisation=agent.organisation_id))
+    return kept_site(
+        agent.organisation_id, lambda: Programme.objects.filter(organisation=agent.organisation_id)
+    )
 
 
 def site_of_visitors() -> Site:
@@ -221,7 +229,9 @@ def theme_address(colour: str) -> str:
 
 
 def logo_address(site: Site) -> str:
-    return f"{reverse('programmes:logo', args=[site.slug])}?v={site.logo_version}" if site.logo_version else ""
+    return (
+        f"{reverse('programmes:logo', args=[site.slug])}?v={site.logo_version}" if site.logo_version else ""
+    )
 
 
 def site_context(request: HttpRequest) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -64,7 +65,9 @@ def settings(request: AgentRequest) -> HttpResponse:
     looks = "look" in request.POST
     if form.is_valid() and not looks:
         operations.change_appearance(programme=programme, **form.change())
-        colours = {kind.pk: request.POST.get(f"colour-{kind.pk}", "") for kind in queries.formats_of(programme)}
+        colours = {
+            kind.pk: request.POST.get(f"colour-{kind.pk}", "") for kind in queries.formats_of(programme)
+        }
         operations.change_format_colours(programme=programme, colours=colours)
         return stay(request, _("C’est enregistré. Toutes les pages ont changé."))
     colour = programme.colour if sent is None or "colour" in form.errors else form.cleaned_data["colour"]
@@ -204,9 +207,10 @@ def theme(request: HttpRequest) -> HttpResponse:
     if request.GET.get("pour") == "apercu":
         css = css.replace(":root", ".theme-preview")
     response = HttpResponse(css, content_type="text/css; charset=utf-8")
-    response["ETag"] = f'"{colour}"'
+    response["ETag"] = tag = f'"{colour}"'
     response["Cache-Control"] = f"public, {FOR_EVER}" if is_versioned else "public, max-age=300"
-    return response
+    request.session.accessed = False  # the door-keeper looked at it; nothing here depends on who asks
+    return get_conditional_response(request, etag=tag, response=response) or response
 
 
 @login_not_required

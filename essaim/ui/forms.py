@@ -21,5 +21,7 @@ class SpecimenForm(forms.Form):
         choices=[("start", _("Débuter")), ("more", _("Aller plus loin"))],
         widget=forms.CheckboxSelectMultiple,
     )
-    room = forms.ChoiceField(label=_("Salle"), required=False, choices=[("", _("À choisir")), ("a", _("Médiathèque"))])
+    room = forms.ChoiceField(
+        label=_("Salle"), required=False, choices=[("", _("À choisir")), ("a", _("Médiathèque"))]
+    )
     remote = forms.BooleanField(label=_("Aussi à distance"), required=False)

@@ -37,7 +37,9 @@ def _channels(colour: str) -> tuple[float, float, float]:
 
 
 def _luminance(colour: str) -> float:
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _channels(colour))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _channels(colour)
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -51,7 +53,9 @@ def normal(colour: str) -> str:
     """« 2E9BD0 », « #29d » and « #2e9bd0 » written the same way; anything else is refused in words."""
     found = re.fullmatch(r"#?([0-9a-f]{3}|[0-9a-f]{6})", colour.strip().lower())
     if not found:
-        raise ValueError(_("Écrivez la couleur comme #14574f : un dièse, puis six chiffres ou lettres de a à f."))
+        raise ValueError(
+            _("Écrivez la couleur comme #14574f : un dièse, puis six chiffres ou lettres de a à f.")
+        )
     digits = found[1]
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 

@@ -75,4 +75,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """A page that needs nothing: no database, no person, no theme."""
-    return HttpResponse(render_to_string("500.html", {"request_id": getattr(request, "request_id", "")}), status=500)
+    return HttpResponse(
+        render_to_string("500.html", {"request_id": getattr(request, "request_id", "")}), status=500
+    )

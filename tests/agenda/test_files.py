@@ -33,7 +33,10 @@ def test_session_calendar_holds_every_date_with_the_number_of_changes(session):
     Sitting.objects.create(session=session, starts_at=later, ends_at=later + timedelta(hours=2))
 
     assert [int(event["SEQUENCE"]) for event in events(session)] == [7, 7]
-    assert [event["SUMMARY"].endswith(f"({n} sur 2)") for n, event in enumerate(events(session), 1)] == [True, True]
+    assert [event["SUMMARY"].endswith(f"({n} sur 2)") for n, event in enumerate(events(session), 1)] == [
+        True,
+        True,
+    ]
 
 
 def test_session_calendar_keeps_its_identity_when_the_date_moves(session):

@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import override_settings
 
 from essaim.agenda import operations
 from essaim.agenda.models import Registration, Session
@@ -48,17 +49,54 @@ def test_a_rush_gives_exactly_the_seats_and_ranks_in_a_row():
     assert (session.taken, session.waiting, violations(NOW)) == (SEATS, PEOPLE - SEATS, [])
 
 
-@pytest.mark.skipif(
-    "connection.vendor == 'sqlite'", reason="SQLite lets one write at a time: the naive way looks right there"
+def until_somebody_waits_for_us() -> None:
+    """PostgreSQL says itself when a statement waits for a row that this transaction holds."""
+    with connection.cursor() as cursor:
+        for _look in range(10_000):
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone()[0]:
+                return
+    pytest.fail("nobody waits: the two registrations did not meet")
+
+
+def two_people_for_the_last_seat() -> list[object]:
+    """The second one asks while the first one's transaction is not yet over; what became of them."""
+    session = SessionFactory(seats=1)
+    first, second = AgentFactory.create_batch(2)
+
+    def ask() -> object:
+        try:
+            return operations.register(session=session, agent=second, at=NOW).state
+        except IntegrityError as error:
+            return type(error)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            mine = operations.register(session=session, agent=first, at=NOW).state
+            theirs = other.submit(ask)
+            until_somebody_waits_for_us()
+        return [mine, theirs.result(timeout=30)]
+
+
+only_postgresql = pytest.mark.skipif(
+    "connection.vendor == 'sqlite'", reason="SQLite lets one write at a time: two registrations cannot meet there"
 )
-def test_the_naive_way_fails_under_the_same_rush(settings):
-    settings.SEATS_ARE_GUARDED = False
-    session = SessionFactory(seats=SEATS)
 
-    errors = rush(session, AgentFactory.create_batch(PEOPLE))
 
-    held = Registration.objects.filter(state="confirmed").count()
-    assert errors or held != SEATS
+@only_postgresql
+def test_two_registrations_that_meet_share_one_seat():
+    assert two_people_for_the_last_seat() == ["confirmed", "waiting"]
+
+
+@only_postgresql
+def test_without_the_guard_the_same_two_registrations_break():
+    with override_settings(SEATS_ARE_GUARDED=False):
+        assert two_people_for_the_last_seat() != ["confirmed", "waiting"]
 
 
 def test_a_rush_of_withdrawals_serves_the_list_in_order():

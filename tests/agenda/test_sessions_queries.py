@@ -42,12 +42,13 @@ def test_upcoming_sessions_leave_drafts_and_neighbours_out_even_for_those_who_se
     assert [titles(queries.upcoming_sessions(agent, at=NOW)) for agent in (alice, root)] == [[], []]
 
 
-def test_upcoming_sessions_keep_a_cancelled_one_for_whom_it_concerns(bob, maya, alice):
-    session = SessionFactory(title="Annulée")
-    operations.register(session=session, agent=bob, at=NOW)
-    operations.cancel_session(session=session, reason="Grève", at=NOW, by=alice)
+def test_line_keys_tell_what_is_cancelled(bob):
+    SessionFactory(cancelled_at=NOW, cancel_reason="Grève")
+    SessionFactory()
 
-    assert [titles(queries.upcoming_sessions(agent, at=NOW)) for agent in (bob, maya)] == [["Annulée"], []]
+    keys = queries.line_keys(queries.upcoming_sessions(bob, at=NOW))
+
+    assert [key.cancelled_at for key in keys] == [NOW, None]
 
 
 def test_line_keys_come_soonest_first(bob):
@@ -64,7 +65,11 @@ def test_narrowed_keeps_a_session_as_soon_as_one_of_its_dates_fits(bob):
     late = NOW + timedelta(days=40)
     Sitting.objects.create(session=session, starts_at=late, ends_at=late + timedelta(minutes=45))
 
-    assert [found(bob, when=when) for when in ("2030-02", "2030-03", "2030-04")] == [["Deux dates"], ["Deux dates"], []]
+    assert [found(bob, when=when) for when in ("2030-02", "2030-03", "2030-04")] == [
+        ["Deux dates"],
+        ["Deux dates"],
+        [],
+    ]
     assert [found(bob, length=length) for length in (queries.SHORT, queries.MEDIUM, queries.LONG)] == [
         ["Deux dates"],
         ["Deux dates"],
@@ -103,12 +108,14 @@ def test_registrations_of_gives_ranks_and_the_last_reason(bob, maya, hugo):
     for agent in (hugo, maya, bob):
         operations.register(session=session, agent=agent, at=NOW)
 
+    operations.withdraw(session=session, agent=maya, at=NOW)
+
     mine = [queries.registrations_of(agent, after=NOW)[session.pk] for agent in (hugo, maya, bob)]
 
-    assert [(row.rank, row.last_reason) for row in mine] == [
-        (None, "seat_free"),
-        (1, "session_full"),
-        (2, "session_full"),
+    assert [(row.state, queries.rank_of(row), queries.last_reason_of(row)) for row in mine] == [
+        ("confirmed", None, ""),
+        ("withdrawn", None, "own_wish"),
+        ("waiting", 1, ""),
     ]
 
 
@@ -156,9 +163,13 @@ def test_standing_of_carries_the_own_registration(bob):
     standing = queries.standing_of(bob, session, list(session.sittings.all()))
 
     assert standing.registration == Registration.objects.get()
-    assert (standing.rank, standing.last_reason, standing.conflicts) == (None, "seat_free", [])
+    assert standing.conflicts == []
 
 
 def test_session_of_code_forgives_case_and_dash_but_not_walls(bob, zoe, hosted):
-    assert [queries.session_of_code(bob, code) for code in ("tcd-48", "TCD48", "TCD4")] == [hosted, hosted, None]
+    assert [queries.session_of_code(bob, code) for code in ("tcd-48", "TCD48", "TCD4")] == [
+        hosted,
+        hosted,
+        None,
+    ]
     assert queries.session_of_code(zoe, "TCD48") is None

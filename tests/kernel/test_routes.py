@@ -2,12 +2,12 @@
 
 import json
 
+import pytest
 from django.core.management import call_command
 from django.http import HttpResponse
-from django.urls import path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from essaim.kernel.management.commands.routes import methods_of
+from essaim.kernel.routes import methods_of, page_of
 
 
 def view(request):
@@ -50,16 +50,20 @@ def test_without_json_one_line_per_address(capsys):
 
 
 def test_methods_are_those_that_the_view_says():
-    patterns = [
-        path("a", require_GET(view)),
-        path("b", require_POST(view)),
-        path("c", require_http_methods(["POST", "GET"])(view)),
-        path("d", view),
-    ]
+    views = [require_GET(view), require_POST(view), require_http_methods(["POST", "GET"])(view), view]
 
-    assert [methods_of(pattern) for pattern in patterns] == [
-        ["GET"],
-        ["POST"],
-        ["GET", "POST"],
-        ["GET", "POST"],
-    ]
+    assert [methods_of(one) for one in views] == [["GET"], ["POST"], ["GET", "POST"], ["GET", "POST"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/connexion/?next=/moi/", "/connexion/?next=/moi/"),
+        ("/connexion/demo/", "/connexion/"),
+        ("/deconnexion/", "/"),
+        ("/nulle/part/", "/nulle/part/"),
+        ("/", "/"),
+    ],
+)
+def test_page_of_a_button_is_the_page_above_it(path, page):
+    assert page_of(path) == page

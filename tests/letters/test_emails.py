@@ -73,7 +73,7 @@ def test_a_subject_is_one_line_whatever_was_typed(bob):
     letter = Letter.objects.select_related("agent__organisation").get()
 
     assert emails.message(letter).message()["Subject"].count("\n") == 0
-    assert emails.message(letter).subject == "Place réservée : Bcc: tous@caluire.example"
+    assert emails.message(letter).subject == "Place réservée\u00a0: Bcc\u00a0: tous@caluire.example"
 
 
 def test_nothing_in_the_letter_is_fetched_from_elsewhere(letter):

@@ -11,6 +11,7 @@ from essaim.letters import operations
 from essaim.letters.models import Letter
 from tests.factories import NOW, AgentFactory
 
+pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 
 

@@ -15,6 +15,9 @@ MINE = reverse("letters:mine")
 MAILBOX = reverse("letters:mailbox")
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(autouse=True)
 def _now(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW)
@@ -102,7 +105,7 @@ class TestMailbox:
         for number in range(letters):
             post(AgentFactory(), version=str(number))
 
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):  # programme, count, letters
             client.get(MAILBOX)
 
     def test_an_empty_mailbox_says_so(self, client, demo, db):

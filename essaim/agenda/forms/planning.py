@@ -62,7 +62,7 @@ class SessionForm(forms.Form):
     )
     modality = forms.ChoiceField(
         label=gettext_lazy("Comment"),
-        choices=Session.Modality.choices,
+        choices=[(value, label.capitalize()) for value, label in Session.Modality.choices],
         initial=Session.Modality.ON_SITE,
     )
     seats = forms.IntegerField(

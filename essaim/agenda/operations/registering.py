@@ -45,7 +45,7 @@ def register(*, session: Session, agent: Agent, at: datetime, by: Agent | None =
         try:
             with transaction.atomic():
                 return _register(session, agent, at=at, by=by)
-        except (IntegrityError, Raced):
+        except Raced:
             continue
     raise RegistrationClosed(_("Votre demande n’a pas pu être notée. Essayez encore dans un instant."))
 
@@ -106,7 +106,10 @@ def _write(
     """The row of the registration: a new one, or the one of a former withdrawal unless another click moved it."""
     fields = {"state": state, "ticket": ticket, "registered_at": at, "changed_at": at}
     if found is None:
-        return Registration.objects.create(session=session, agent=agent, **fields)
+        try:
+            return Registration.objects.create(session=session, agent=agent, **fields)
+        except IntegrityError as error:
+            raise Raced from error
     if not Registration.objects.filter(pk=found.pk, state=found.state).update(**fields):
         raise Raced
     for name, value in fields.items():

@@ -14,6 +14,7 @@ from essaim.people.queries.agents import plain
 from essaim.programmes.models import Format, Programme
 
 State = Registration.State
+MOST_CELLS = 40
 VIEWS = ("a-venir", "brouillons", "a-terminer", "passees")
 
 
@@ -32,9 +33,7 @@ def counts_by_view(agent: Agent, *, at: datetime) -> dict[str, int]:
     """How many sessions each tab holds, in one query."""
     piloted = Session.objects.filter(programme__in=list(piloted_programmes(agent)))
     names = {view: view.replace("-", "_") for view in VIEWS}
-    found = piloted.aggregate(
-        **{names[view]: Count("pk", filter=in_view(view, at=at)) for view in VIEWS}  # type: ignore[arg-type]
-    )
+    found = piloted.aggregate(**{names[view]: Count("pk", filter=in_view(view, at=at)) for view in VIEWS})
     return {view: found[names[view]] for view in VIEWS}
 
 
@@ -79,8 +78,8 @@ def sites_of(organisation: int) -> QuerySet[Site]:
 
 def possible_hosts(organisation: int) -> QuerySet[Agent]:
     """Agents in post of the organisation, by name."""
-    agents = Agent.objects.filter(organisation=organisation, is_active=True).select_related("unit")
-    return agents.order_by("last_name", "first_name", "pk")
+    agents: QuerySet[Agent] = Agent.objects.filter(organisation=organisation, is_active=True)
+    return agents.select_related("unit").order_by("last_name", "first_name", "pk")
 
 
 @dataclass(frozen=True)
@@ -146,6 +145,13 @@ def _lines(registrations: list[Registration]) -> list[Line]:
 
 def _by_name(lines: list[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (plain(line.registration.agent.last_name), plain(line.name)))
+
+
+def cells(session: Session, *, offered: int = 0) -> list[str]:
+    """One cell per seat (taken, held for somebody, free), or none when there are too many to draw."""
+    if session.seats is None or session.seats > MOST_CELLS:
+        return []
+    return [""] * (session.taken - offered) + ["held"] * offered + ["free"] * (session.seats - session.taken)
 
 
 def roster_header(session: Session) -> list[str]:

@@ -1,30 +1,26 @@
 """Sessions as agents read them: the lines of the programme, and one session with all that its page says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
 from django.db.models import (
     BigIntegerField,
-    Case,
     Count,
     Exists,
     F,
-    IntegerField,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
-    Subquery,
     Value,
-    When,
 )
 from django.utils.translation import gettext as _
 
-from essaim.agenda.models import Host, Move, Registration, Session, Sitting
+from essaim.agenda.models import Host, Registration, Session, Sitting
 from essaim.agenda.rules import promotion_cutoff
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format
@@ -33,6 +29,26 @@ REMOTE = "distance"
 THIS_WEEK, NEXT_WEEK = "cette-semaine", "semaine-prochaine"
 SHORT, MEDIUM, LONG = "une-heure", "deux-heures", "plus"
 OTHER_UNIT = "autres services"
+
+
+END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+
+OWN_REGISTRATIONS = """
+    SELECT mine.id, mine.session_id, mine.agent_id, mine.state, mine.ticket, mine.offered_until,
+        mine.registered_at, mine.changed_at,
+        CASE mine.state WHEN 'waiting' THEN (
+            SELECT COUNT(*) FROM agenda_registration ahead
+            WHERE ahead.session_id = mine.session_id AND ahead.state = 'waiting' AND ahead.ticket <= mine.ticket
+        ) END AS "rank",
+        CASE mine.state WHEN 'withdrawn' THEN (
+            SELECT move.reason FROM agenda_move move
+            WHERE move.registration_id = mine.id ORDER BY move.id DESC LIMIT 1
+        ) END AS last_reason
+    FROM agenda_registration mine INNER JOIN agenda_session session ON session.id = mine.session_id
+    WHERE mine.agent_id = %s AND session.ends_at > %s AND session.starts_at < %s
+    ORDER BY session.starts_at, mine.id
+"""
+"""One person's registrations in a period; written out, for every page asks it and building it took longer than it."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +72,7 @@ class LineKey(NamedTuple):
     version: int
     format_id: int
     starts_at: datetime
+    cancelled_at: datetime | None
 
 
 class Colleagues(NamedTuple):
@@ -81,20 +98,20 @@ class Standing:
     registration: Registration | None
     conflicts: list[Session]
 
-    @property
-    def rank(self) -> int | None:
-        return getattr(self.registration, "rank", None)
 
-    @property
-    def last_reason(self) -> str:
-        return getattr(self.registration, "last_reason", "") or ""
+def rank_of(registration: Registration | None) -> int | None:
+    """The rank that `OWN_REGISTRATIONS` counted for who waits."""
+    return getattr(registration, "rank", None)
+
+
+def last_reason_of(registration: Registration | None) -> str:
+    """Why somebody withdrew, as `OWN_REGISTRATIONS` found it."""
+    return getattr(registration, "last_reason", None) or ""
 
 
 def upcoming_sessions(agent: Agent, *, at: datetime) -> QuerySet[Session]:
-    """Published by the own organisation and not over; a cancelled one only for those it concerns."""
-    concerned = Registration.objects.filter(agent=agent).values("session")
-    return Session.objects.visible_to(agent).filter(
-        Q(cancelled_at=None) | Q(pk__in=concerned),
+    """Published by the own organisation and not over, whatever else the agent may see."""
+    return Session.objects.filter(
         programme__organisation=agent.organisation_id,
         published_at__isnull=False,
         closed_at=None,
@@ -104,8 +121,10 @@ def upcoming_sessions(agent: Agent, *, at: datetime) -> QuerySet[Session]:
 
 def line_keys(sessions: QuerySet[Session]) -> list[LineKey]:
     """Soonest first; nothing but what finds the lines that are kept."""
-    rows = sessions.order_by("starts_at", "pk").values_list("pk", "version", "format_id", "starts_at")
-    return [LineKey(*row) for row in rows]
+    rows = sessions.order_by("starts_at", "pk").values_list(
+        "pk", "version", "format_id", "starts_at", "cancelled_at"
+    )
+    return list(map(LineKey._make, rows))
 
 
 def narrowed(
@@ -168,34 +187,10 @@ def sites_of(sessions: QuerySet[Session]) -> list[Site]:
     return list(Site.objects.filter(pk__in=used).order_by("name", "pk"))
 
 
-def with_rank_and_reason(registrations: QuerySet[Registration]) -> QuerySet[Registration]:
-    """Each with its `rank` when it waits, and the reason of its last move."""
-    waiting = Registration.State.WAITING
-    ahead = (
-        Registration.objects.filter(
-            session=OuterRef("session"), state=waiting, ticket__lte=OuterRef("ticket")
-        )
-        .order_by()
-        .values("session")
-        .annotate(people=Count("pk"))
-        .values("people")
-    )
-    last = Move.objects.filter(registration=OuterRef("pk")).order_by("-pk").values("reason")[:1]
-    return registrations.annotate(
-        rank=Case(When(state=waiting, then=Subquery(ahead, output_field=IntegerField()))),
-        last_reason=Subquery(last),
-    )
-
-
 def registrations_of(agent: Agent, *, after: datetime) -> dict[int, Registration]:
-    """The agent's registrations for sessions that are not over, by session."""
-    mine = Registration.objects.filter(agent=agent, session__ends_at__gt=after)
-    return {row.session_id: row for row in with_rank_and_reason(mine).order_by("pk")}
-
-
-def registration_of(agent: Agent, session: Session) -> Registration | None:
-    """The agent's registration for one session, with its rank and the reason of its last move."""
-    return with_rank_and_reason(Registration.objects.filter(agent=agent, session=session)).first()
+    """The agent's registrations for sessions that are not over, by session, each with its rank and last reason."""
+    rows = Registration.objects.raw(OWN_REGISTRATIONS, [agent.pk, after, END_OF_TIME])
+    return {row.session_id: row for row in rows}
 
 
 def sessions_to_show(pks: Iterable[int]) -> list[Session]:
@@ -210,11 +205,15 @@ def with_dates_and_hosts(sessions: QuerySet[Session]) -> QuerySet[Session]:
     return sessions.prefetch_related(Prefetch("sittings", dates), Prefetch("hosts", hosts))
 
 
-def dates_of_session(agent: Agent, slug: str) -> list[Sitting]:
-    """The dates of a session that the agent may see, each with the session itself: one query for both."""
-    visible = Sitting.objects.filter(session__slug=slug, session__in=Session.objects.visible_to(agent))
-    joined = visible.select_related("session__format", "session__programme__organisation", "site")
-    return list(joined.order_by("starts_at", "pk"))
+def session_to_read(agent: Agent, slug: str) -> Session | None:
+    """A session that the agent may see, with what its card and its page need."""
+    visible = Session.objects.visible_to(agent).select_related("format", "programme__organisation")
+    return visible.filter(slug=slug).order_by("pk").first()
+
+
+def dates_of(session: Session) -> list[Sitting]:
+    """Its dates in order, each with its site."""
+    return list(session.sittings.select_related("site").order_by("starts_at", "pk"))
 
 
 def people_of(session: Session) -> tuple[list[HostName], list[Colleagues]]:
@@ -242,19 +241,20 @@ def _number(value: int | None) -> Value:
     return Value(value, output_field=BigIntegerField())
 
 
-def standing_of(agent: Agent, session: Session, sittings: Iterable[Sitting]) -> Standing:
-    """The agent's registration, and the other sessions the agent goes to at the same hours: one query."""
-    meanwhile = reduce(or_, (Q(starts_at__lt=s.ends_at, ends_at__gt=s.starts_at) for s in sittings))
-    elsewhere = Q(
-        Exists(Sitting.objects.filter(meanwhile, session=OuterRef("session"))),
-        state__in=Registration.LIVE,
-        session__starts_at__lt=session.ends_at,
-        session__ends_at__gt=session.starts_at,
-    )
-    mine = Registration.objects.filter(Q(session=session) | elsewhere, agent=agent).select_related("session")
-    rows = list(with_rank_and_reason(mine).order_by("session__starts_at", "pk"))
+def standing_of(agent: Agent, session: Session, sittings: Sequence[Sitting]) -> Standing:
+    """The agent's registration, and the other sessions the agent goes to at the same hours."""
+    rows = list(Registration.objects.raw(OWN_REGISTRATIONS, [agent.pk, session.starts_at, session.ends_at]))
     own = next((row for row in rows if row.session_id == session.pk), None)
-    return Standing(own, [row.session for row in rows if row.session_id != session.pk])
+    others = [row for row in rows if row.session_id != session.pk and row.state in Registration.LIVE]
+    return Standing(own, meeting_at_the_same_hours(others, sittings) if others else [])
+
+
+def meeting_at_the_same_hours(others: list[Registration], sittings: Sequence[Sitting]) -> list[Session]:
+    """Sessions of these registrations that have a date at the hours of one of the sittings."""
+    meanwhile = reduce(or_, (Q(starts_at__lt=s.ends_at, ends_at__gt=s.starts_at) for s in sittings))
+    dates = Sitting.objects.filter(meanwhile, session=OuterRef("pk"))
+    sessions = Session.objects.filter(Exists(dates), pk__in=[row.session_id for row in others])
+    return list(sessions.filter(cancelled_at=None).order_by("starts_at", "pk"))
 
 
 def session_of_code(agent: Agent, code: str) -> Session | None:

@@ -1,13 +1,12 @@
 """What the page of a session says: what it promises, who leads and comes, where the viewer stands."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from essaim.agenda import rules
@@ -18,26 +17,32 @@ from essaim.agenda.views.lines import KEPT_SECONDS, card_of, stamp_of
 from essaim.people.models import Agent
 
 STILL_TO_COME = {"open", "full", "confirmed", "waiting", "offered", "withdrawn", "pending"}
-Article = tuple[SafeString, frozenset[int]]
 
 
-def page_context(agent: Agent, sittings: Sequence[Sitting], *, at: datetime) -> dict[str, Any]:
+class Article(NamedTuple):
+    """What the page says to everybody, its dates, and the agents who lead the session."""
+
+    html: SafeString
+    sittings: list[Sitting]
+    leaders: frozenset[int]
+
+
+def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, Any]:
     """All that `session_detail.html` names."""
-    session = sittings[0].session
-    standing = queries.standing_of(agent, session, sittings)
+    article = kept_article(session)
+    standing = queries.standing_of(agent, session, article.sittings)
     card = card_of(session, standing.registration, at=at)
-    article, leaders = kept_article(session, sittings)
     had_a_seat = (
         standing.registration is not None and standing.registration.state == Registration.State.CONFIRMED
     )
     return {
         "session": session,
         "card": card,
-        "article": article,
+        "article": article.html,
         "code": readable_code(session),
         "conflicts": standing.conflicts if card.name in STILL_TO_COME else [],
         "is_draft": session.published_at is None,
-        "is_leader": agent.pk in leaders,
+        "is_leader": agent.pk in article.leaders,
         "may_pilot": agent.may_pilot and rules.can_pilot(agent, session.programme),
         "may_answer": had_a_seat and session.closed_at is not None,
         "shows_seats": card.name in {"open", "full", "withdrawn"},
@@ -48,17 +53,18 @@ def page_context(agent: Agent, sittings: Sequence[Sitting], *, at: datetime) -> 
     }
 
 
-def kept_article(session: Session, sittings: Sequence[Sitting]) -> Article:
-    """The part that is the same for everybody, kept per version; with the agents who lead the session."""
+def kept_article(session: Session) -> Article:
+    """The part that is the same for everybody, kept per version of the session and look of its format."""
     key = ("article", session.pk, session.version, stamp_of(session.format), get_language())
     kept: Article | None = caches["pages"].get(key)
     if kept is None:
-        kept = article_of(session, sittings)
+        kept = article_of(session)
         caches["pages"].set(key, kept, KEPT_SECONDS)
     return kept
 
 
-def article_of(session: Session, sittings: Sequence[Sitting]) -> Article:
+def article_of(session: Session) -> Article:
+    sittings = queries.dates_of(session)
     hosts, colleagues = queries.people_of(session)
     context = {
         "session": session,
@@ -75,4 +81,4 @@ def article_of(session: Session, sittings: Sequence[Sitting]) -> Article:
     }
     with timezone.override(session.programme.organisation.zone):
         html = render_to_string("agenda/_session_article.html", context)
-    return mark_safe(html), frozenset(host.agent_id for host in hosts if host.agent_id)  # noqa: S308 -- ours
+    return Article(html, sittings, frozenset(host.agent_id for host in hosts if host.agent_id))

@@ -1,6 +1,6 @@
 """The line of a session in a list; its HTML is kept per version of the session, format and viewer's state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,37 +27,39 @@ def stamp_of(look: Format) -> tuple[object, ...]:
     return (look.pk, look.name, look.icon, look.colour)
 
 
-def key_of(line: LineKey, look: Format, registration: Registration | None) -> Kept:
-    """Everything that the HTML of a line depends on."""
-    mine = (
-        (registration.state, registration.rank, registration.offered_until, registration.last_reason)  # type: ignore[attr-defined]
-        if registration
-        else None
-    )
-    return ("line", line.pk, line.version, stamp_of(look), get_language(), mine)
-
-
 def rendered_lines(
-    lines: Sequence[LineKey],
-    formats: Iterable[Format],
-    registrations: dict[int, Registration],
-    *,
-    at: datetime,
+    lines: Sequence[LineKey], looks: dict[int, Kept], mine: dict[int, Registration], *, at: datetime
 ) -> dict[int, SafeString]:
-    """The HTML of each line by session: kept ones are looked up, the others are read and rendered together."""
-    looks = {look.pk: look for look in formats}
-    keys = {line.pk: key_of(line, looks[line.format_id], registrations.get(line.pk)) for line in lines}
+    """The HTML of each line by session: kept ones are looked up, the others are read and rendered together.
+
+    `looks` says what each format looks like, so that a line follows its format.
+    """
+    language = get_language()
+    keys: dict[int, Kept] = {
+        line.pk: (
+            "line",
+            line.pk,
+            line.version,
+            looks.get(line.format_id),
+            state_key(mine.get(line.pk)),
+            language,
+        )
+        for line in lines
+    }
     kept: dict[Kept, SafeString] = caches["pages"].get_many(keys.values())
     found = {pk: kept[key] for pk, key in keys.items() if key in kept}
     missing = [pk for pk in keys if pk not in found]
-    for session in queries.sessions_to_show(missing) if missing else []:
-        found[session.pk] = render_line(session, registrations.get(session.pk), at=at)
-        version = LineKey(session.pk, session.version, session.format_id, session.starts_at)
-        key = key_of(version, session.format, registrations.get(session.pk))
-        caches["pages"].set(
-            key, found[session.pk], seconds_to_keep(session, registrations.get(session.pk), at=at)
-        )
+    if missing:
+        for session in queries.sessions_to_show(missing):
+            own = mine.get(session.pk)
+            found[session.pk] = render_line(session, own, at=at)
+            caches["pages"].set(keys[session.pk], found[session.pk], seconds_to_keep(session, own, at=at))
     return found
+
+
+def state_key(own: Registration | None) -> Kept | None:
+    """The same for all who stand alike: their lines are the same."""
+    return own and (own.state, queries.rank_of(own), queries.last_reason_of(own), own.offered_until)
 
 
 def seconds_to_keep(session: Session, registration: Registration | None, *, at: datetime) -> float:
@@ -71,8 +73,8 @@ def card_of(session: Session, registration: Registration | None, *, at: datetime
         session,
         registration,
         at,
-        last_reason=getattr(registration, "last_reason", "") or "",
-        rank=getattr(registration, "rank", None),
+        last_reason=queries.last_reason_of(registration),
+        rank=queries.rank_of(registration),
     )
 
 

@@ -72,6 +72,9 @@ def manage_list(request: AgentRequest) -> HttpResponse:
     view = view if view in queries.VIEWS else queries.VIEWS[0]
     sessions = queries.sessions_in_view(request.user, view, at=now)
     counts = queries.counts_by_view(request.user, at=now)
+    page = Paginator(sessions, PAGE).get_page(request.GET.get("page"))
+    for session in page:
+        session.cells = queries.cells(session)
     _label, empty_title, empty_text = tab_words()[view]
     context = {
         "view": view,
@@ -80,7 +83,7 @@ def manage_list(request: AgentRequest) -> HttpResponse:
         ],
         "empty_title": empty_title,
         "empty_text": empty_text,
-        "page": Paginator(sessions, PAGE).get_page(request.GET.get("page")),
+        "page": page,
     }
     with timezone.override(request.user.organisation.zone):
         return render(request, "agenda/manage_list.html", context)
@@ -105,10 +108,12 @@ def roster_file(session: Session) -> HttpResponse:
 
 
 def registrations_page(request: AgentRequest, session: Session, **more: Any) -> HttpResponse:
+    people = queries.registrations_of(session)
     context = {
         "session": session,
         "view": "inscriptions",
-        "people": queries.registrations_of(session),
+        "people": people,
+        "cells": queries.cells(session, offered=people.offered),
         "seats_refusal": "",
         "seats_sent": "" if session.seats is None else session.seats,
         "last_in_order": [],
@@ -140,7 +145,7 @@ def presence_page(request: AgentRequest, session: Session) -> HttpResponse:
         return render(request, "agenda/manage_presence.html", context)
 
 
-def back(session: Session, **query: object) -> HttpResponse:
+def back(session: Session, **query: str | int) -> HttpResponse:
     address = reverse("agenda:manage_session", args=[session.slug])
     return redirect(f"{address}?{urlencode(query)}" if query else address)
 
@@ -307,9 +312,9 @@ def manage_edit(request: AgentRequest, slug: str) -> HttpResponse:
 def edit(session: Session, planning: Planning, *, by: Agent) -> bool:
     """Write the change; dates only when they changed. A refusal joins the mistakes of the page."""
     plans = planning.plans()
-    moved = {} if plans == planned_dates(session) else {"sittings": plans}
+    moved = None if plans == planned_dates(session) else plans
     try:
-        operations.edit_session(session=session, at=clock.now(), by=by, **moved, **planning.details())
+        operations.edit_session(session=session, at=clock.now(), by=by, sittings=moved, **planning.details())
     except Refused as refused:
         planning.refusal = str(refused)
         return False

@@ -1,36 +1,42 @@
 """The programme and the page of a session, with what agents do there: register, withdraw, undo."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.contrib import messages
+from django.core.cache import caches
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from essaim.agenda import files, operations, rules
 from essaim.agenda.forms.filters import FilterForm
-from essaim.agenda.models import Registration, Session, Sitting
+from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.cards import CardState
 from essaim.agenda.queries.sessions import LineKey
 from essaim.agenda.views import details
-from essaim.agenda.views.lines import card_of, render_line, rendered_lines
+from essaim.agenda.views.lines import KEPT_SECONDS, Kept, card_of, render_line, rendered_lines, stamp_of
 from essaim.kernel import clock
 from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
-from essaim.people.models import Agent
+from essaim.people.models import Agent, Site
+from essaim.programmes.models import Format
 from essaim.ui.dates import MONTHS
 
 PER_PAGE = 50
+CHOICES_SECONDS = 3
 LINE_ID = "ligne-"
 Week = tuple[str, list[SafeString]]
 
@@ -39,23 +45,24 @@ Week = tuple[str, list[SafeString]]
 def session_list(request: AgentRequest) -> HttpResponse:
     now, agent = clock.now(), request.user
     upcoming = queries.upcoming_sessions(agent, at=now)
-    formats = queries.formats_of(agent)
+    choices = kept_choices(agent, upcoming)
     today = timezone.localdate(now, agent.organisation.zone)
-    form = FilterForm(request.GET, formats=formats, sites=queries.sites_of(upcoming), today=today)
+    form = FilterForm(request.GET, formats=choices.formats, sites=choices.sites, today=today)
     filters = form.filters()
-    found = queries.line_keys(queries.narrowed(upcoming, filters, agent=agent, at=now))
+    mine = queries.registrations_of(agent, after=now)
+    keys = queries.line_keys(queries.narrowed(upcoming, filters, agent=agent, at=now))
+    found = [line for line in keys if line.cancelled_at is None or line.pk in mine]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = rendered_lines(page.object_list, formats, queries.registrations_of(agent, after=now), at=now)
+    rows = rendered_lines(list(page.object_list), choices.looks, mine, at=now)
     context = {
-        "form": form,
-        "formats": formats,
+        "filter_form": kept_filter_form(form, choices, today=today),
         "filters": filters,
         "page": page,
         "weeks": by_week(page, rows, today=today, agent=agent),
         "total": len(found),
         "last_day": found[-1].starts_at if found else None,
-        "word": word_for(formats, len(found)),
-        "only_format": next((f.name for f in formats if filters.formats == (f.slug,)), ""),
+        "word": choices.words[len(found) > 1],
+        "only_format": next((f.name for f in choices.formats if filters.formats == (f.slug,)), ""),
         "wider": [] if found else wider_links(request, form, upcoming, at=now),
         "here_and_now": request.get_full_path(),
     }
@@ -63,12 +70,42 @@ def session_list(request: AgentRequest) -> HttpResponse:
         return render(request, "agenda/session_list.html", context)
 
 
-def word_for(formats: list[Any], count: int) -> str:
-    """The programme's own word for a session."""
-    key = "sessions" if count > 1 else "session"
-    return (
-        formats[0].programme.word(key) if formats else {"session": _("séance"), "sessions": _("séances")}[key]
-    )
+@dataclass(frozen=True)
+class Choices:
+    """What the programme of an organisation can be narrowed to, and how its formats look."""
+
+    formats: list[Format]
+    sites: list[Site]
+    looks: dict[int, Kept]
+    words: tuple[str, str]
+
+
+def kept_choices(agent: Agent, upcoming: QuerySet[Session]) -> Choices:
+    """Read again after some seconds: a new colour or name is seen at once by nearly everybody."""
+    key = ("choices", agent.organisation_id)
+    kept: Choices | None = caches["pages"].get(key)
+    if kept is None:
+        formats = queries.formats_of(agent)
+        words = (
+            tuple(formats[0].programme.word(key) for key in ("session", "sessions")) if formats else ("", "")
+        )
+        looks = {item.pk: stamp_of(item) for item in formats}
+        kept = Choices(formats, queries.sites_of(upcoming), looks, (words[0], words[1]))
+        caches["pages"].set(key, kept, CHOICES_SECONDS)
+    return kept
+
+
+def kept_filter_form(form: FilterForm, choices: Choices, *, today: date) -> SafeString:
+    """The HTML of the filters, which only their choices, the day and what is chosen change."""
+    filters = form.filters()
+    places = tuple((site.pk, site.name) for site in choices.sites)
+    key = ("filters", tuple(choices.looks.values()), places, today, filters, get_language())
+    kept: SafeString | None = caches["pages"].get(key)
+    if kept is None:
+        context = {"form": form, "formats": choices.formats, "filters": filters}
+        kept = render_to_string("agenda/_filters.html", context)
+        caches["pages"].set(key, kept, KEPT_SECONDS)
+    return kept
 
 
 def by_week(page: Page[LineKey], rows: dict[int, SafeString], *, today: date, agent: Agent) -> list[Week]:
@@ -97,7 +134,7 @@ def day_in_month(day: date, *, with_month: bool) -> str:
 
 
 def wider_links(
-    request: AgentRequest, form: FilterForm, upcoming: Any, *, at: datetime
+    request: AgentRequest, form: FilterForm, upcoming: QuerySet[Session], *, at: datetime
 ) -> list[tuple[str, str, int]]:
     """Ways out of an empty result: the same without one of its filters, when that finds something."""
     links = []
@@ -121,17 +158,17 @@ def wider_links(
 @require_safe
 def session_detail(request: AgentRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    sittings = dates_or_404(request.user, slug)
-    context = details.page_context(request.user, sittings, at=now)
-    with timezone.override(sittings[0].session.programme.organisation.zone):
+    session = session_or_404(request, slug)
+    context = details.page_context(request.user, session, at=now)
+    with timezone.override(session.programme.organisation.zone):
         return render(request, "agenda/session_detail.html", context)
 
 
-def dates_or_404(agent: Agent, slug: str) -> list[Sitting]:
-    sittings = queries.dates_of_session(agent, slug)
-    if not sittings:
+def session_or_404(request: AgentRequest, slug: str) -> Session:
+    session = queries.session_to_read(request.user, slug)
+    if session is None:
         raise Http404(slug)
-    return sittings
+    return session
 
 
 @require_POST
@@ -151,11 +188,6 @@ def session_undo(request: AgentRequest, slug: str) -> HttpResponse:
     return moved(request, session_or_404(request, slug), operations.undo_withdrawal)
 
 
-def session_or_404(request: AgentRequest, slug: str) -> Session:
-    visible = Session.objects.visible_to(request.user).select_related("programme__organisation")
-    return get_object_or_404(visible, slug=slug)
-
-
 def moved(request: AgentRequest, session: Session, operation: Callable[..., Registration]) -> HttpResponse:
     """Do it, and show what became of it where the person is: the line, the page, or a message after a redirect."""
     now = clock.now()
@@ -166,8 +198,8 @@ def moved(request: AgentRequest, session: Session, operation: Callable[..., Regi
         refusal = str(refused)
     if request.htmx and (request.htmx.target or "").startswith(LINE_ID):
         return line_after(request, session, at=now, refusal=refusal)
-    sittings = dates_or_404(request.user, session.slug)
-    context = details.page_context(request.user, sittings, at=now) | {"refusal": refusal}
+    fresh = session_or_404(request, session.slug)
+    context = details.page_context(request.user, fresh, at=now) | {"refusal": refusal}
     if not request.htmx:
         say(request, session, context["card"], refusal=refusal)
         return redirect(way_back(request, session))
@@ -198,7 +230,7 @@ def way_back(request: AgentRequest, session: Session) -> str:
 
 def line_after(request: AgentRequest, session: Session, *, at: datetime, refusal: str) -> HttpResponse:
     fresh = queries.sessions_to_show([session.pk])[0]
-    registration = queries.registration_of(request.user, session)
+    registration = queries.standing_of(request.user, session, fresh.sittings.all()).registration
     card = card_of(fresh, registration, at=at)
     if not refusal:
         say(request, fresh, card, refusal="")
@@ -208,8 +240,8 @@ def line_after(request: AgentRequest, session: Session, *, at: datetime, refusal
 
 @require_safe
 def session_calendar(request: AgentRequest, slug: str) -> HttpResponse:
-    sittings = dates_or_404(request.user, slug)
-    content = files.session_calendar(sittings[0].session, sittings, at=clock.now())
+    session = session_or_404(request, slug)
+    content = files.session_calendar(session, queries.dates_of(session), at=clock.now())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
     return response

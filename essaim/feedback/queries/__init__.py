@@ -8,12 +8,20 @@ from essaim.feedback.queries.answering import (
     survey_of,
     token_of,
 )
-from essaim.feedback.queries.figures import question_counts, response_counts, useful_counts
+from essaim.feedback.queries.figures import (
+    ResponseCount,
+    UsefulCount,
+    question_counts,
+    response_counts,
+    useful_counts,
+)
 from essaim.feedback.queries.results import Results, results
 
 __all__ = [
+    "ResponseCount",
     "Results",
     "Survey",
+    "UsefulCount",
     "coordinator_names",
     "find_survey",
     "pending_for",

@@ -1,42 +1,26 @@
-"""How the staff comes in."""
+"""How the staff comes in: by its HR file, through the import of real use."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from essaim.home.demo.staff import Person
-from essaim.people.models import Agent, Occupation, Organisation, Posting, Site, Unit
-from essaim.people.operations.postings import open_posting
-
-STATUS = {label: value for value, label in Posting.Status.choices}
+from essaim.home.demo.staff import Person, hr_file
+from essaim.people.hrfile import read
+from essaim.people.models import Agent, Organisation
+from essaim.people.operations.imports import import_table
 
 
 def bring_in(organisation: Organisation, people: Sequence[Person], *, at: datetime) -> dict[str, Agent]:
-    """Every agent of the HR file, by HR number."""
+    """Every agent of the HR file, by HR number, in the order of the file."""
+    plan = import_table(
+        organisation=organisation,
+        table=read(hr_file(people)),
+        file_name=f"agents-{organisation.slug}.csv",
+        allow_closing=False,
+        at=at,
+    )
+    if plan.rejected or plan.doubts:
+        raise ValueError(f"the demo's own HR file has bad rows: {[*plan.rejected, *plan.doubts][:3]}")
     agents = {
-        person.number: Agent.objects.create(
-            organisation=organisation,
-            login=person.email or f"{organisation.slug}-{person.number}",
-            hr_number=person.number,
-            first_name=person.name.first,
-            last_name=person.name.last,
-            email=person.email,
-            password="!",  # noqa: S106
-        )
-        for person in people
+        agent.hr_number: agent for agent in Agent.objects.filter(organisation=organisation).order_by("pk")
     }
-    units = {unit.name: unit for unit in Unit.objects.filter(organisation=organisation).order_by("pk")}
-    sites = {site.name: site for site in Site.objects.filter(organisation=organisation).order_by("pk")}
-    works = {work.name: work for work in Occupation.objects.filter(organisation=organisation).order_by("pk")}
-    for person in people:
-        open_posting(
-            agent=agents[person.number],
-            unit=units[person.service],
-            starts_on=person.entered_on,
-            category=person.category,
-            status=STATUS[person.status],
-            sex=person.name.sex,
-            site=sites.get(person.site),
-            occupation=works.get(person.work),
-            line_manager=agents.get(person.boss),
-        )
-    return agents
+    return {person.number: agents[person.number] for person in people}

@@ -35,7 +35,7 @@ ROOMS: dict[str, tuple[str, str]] = {
     "rescue": (town.GYM, "Dojo"),
 }
 SEATS: dict[str, int | None] = {PLUS: 10, TALKS: 40, EXAMS: 12, GREEN: None, MANAGERS: 15}
-KEEN = {"A": 3.0, "B": 2.5, "C": 1.0}
+KEEN = {"A": 2.8, "B": 1.9, "C": 1.0}
 
 
 class Crowd:
@@ -44,7 +44,7 @@ class Crowd:
     def __init__(self, people: Sequence[Person], *, rng: Random) -> None:
         self.people, self.rng = people, rng
         self.keenness = {
-            person.number: KEEN[person.category] * min(rng.paretovariate(1.6), 6) for person in people
+            person.number: KEEN[person.category] * min(rng.paretovariate(1.2), 12) for person in people
         }
 
     def draw(self, number: int, *, format_key: str, day: date, but: Collection[str] = ()) -> list[str]:

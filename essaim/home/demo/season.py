@@ -81,7 +81,7 @@ TODAY = Coming(0, "", "memo", "roux", 8, agent="in")
 
 WEEKS_TO_COME: tuple[Coming, ...] = (
     Coming(1, "09:00", "signs", "roux", 7),
-    Coming(2, "11:00", "inbox", "laurent", 10, waiting=3, is_remote=True),
+    Coming(2, "11:00", "inbox", "laurent", 10, waiting=6, is_remote=True),
     Coming(3, "09:00", "phone", "", 9, today=2),
     Coming(4, "09:00", "pivot", "haddad", 6, today=3),
     Coming(5, "12:30", "secular", "marchand", 21, 4, agent="in", speaker="Nadège Lorrain, juriste"),

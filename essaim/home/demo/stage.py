@@ -15,7 +15,7 @@ from essaim.programmes import operations as programmes
 from essaim.programmes.models import Format, Programme
 
 TEXTS: dict[str, TopicText] = {text.key: text for text in WORKSHOPS + GATHERINGS}
-SIREN_OF_TOWN, SIREN_OF_HOSPITAL = "999426901", "999697002"
+SIREN_OF_TOWN, SIREN_OF_HOSPITAL = "99942690", "99969700"
 
 
 @dataclass
@@ -35,9 +35,13 @@ class Stage:
         return [self.agents[key] for key in keys]
 
 
-def siret(siren: str, establishment: str = "0001") -> str:
-    """A number that nobody bears, whose Luhn sum is right."""
-    body = siren + establishment
+def siret(siren: str, *, establishment: str = "0001") -> str:
+    """A number that nobody bears, right in both its sums: from the first eight digits of a SIREN."""
+    return with_check_digit(with_check_digit(siren) + establishment)
+
+
+def with_check_digit(body: str) -> str:
+    """The digits and the one that makes their Luhn sum a multiple of ten."""
     doubled = sum(sum(divmod(int(sign) * 2, 10)) for sign in body[::-2])
     return body + str(-(doubled + sum(int(sign) for sign in body[-2::-2])) % 10)
 

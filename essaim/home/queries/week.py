@@ -1,7 +1,7 @@
 """Cette semaine: what waits for a decision, and the week's sessions with how ready they are."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -10,8 +10,12 @@ from django.utils.translation import ngettext
 
 from essaim.agenda.models import Host, Registration, Session
 from essaim.agenda.queries.sessions import monday_of, place_of, with_dates_and_hosts
+from essaim.impact.queries import indicators
 from essaim.people.models import Agent
+from essaim.programmes.models import Programme, Season
+from essaim.programmes.queries import programme_to_pilot
 from essaim.ui import dates
+from essaim.ui.templatetags.ui import number
 
 LONG_LIST = 3
 HOSTS_WANTED_WITHIN = timedelta(days=21)
@@ -93,7 +97,10 @@ def tasks_of(session: Any, at: datetime) -> list[Task]:
 def moment(session: Session) -> str:
     """« vendredi 21 mai à 9 h », in the time of the town hall."""
     local = session.starts_at.astimezone(session.programme.organisation.zone)
-    return _("%(day)s à %(hour)s") % {"day": dates.long_day(local, today=local.date()), "hour": dates.hour(local)}
+    return _("%(day)s à %(hour)s") % {
+        "day": dates.long_day(local, today=local.date()),
+        "hour": dates.hour(local),
+    }
 
 
 def registrations(session: Any) -> str:
@@ -165,6 +172,62 @@ def readiness(session: Session, at: datetime) -> Ready:
     if not all(sitting.site_id or sitting.room or sitting.link for sitting in session.sittings.all()):
         return Ready(session, "warn", _("Sans lieu"), *manage)
     return Ready(session, "ok", _("Prêt"), *room)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure and what it is out of."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one programme since its season, or the year, began."""
+
+    title: str
+    tiles: list[Tile]
+
+
+def figures_of(programme: Programme, *, title: str, first: date, last: date) -> Figures:
+    """Agents stand beside participations, so that nobody takes one for the other."""
+    total = indicators(programme, first, last).total
+    tiles = [
+        Tile(
+            _("Séances tenues"),
+            number(total.sessions),
+            _("%(n)s par séance") % {"n": number(total.per_session)},
+        ),
+        Tile(_("Agents"), number(total.distinct_agents), _("Chaque personne compte une fois.")),
+        Tile(_("Participations"), number(total.attendances), _("Qui vient deux fois compte deux fois.")),
+        Tile(_("Animatrices et animateurs"), number(total.hosts), _("Chaque personne compte une fois.")),
+    ]
+    response, useful = total.response, total.useful
+    if useful is not None:
+        note = _("%(yes)s réponses sur %(answers)s") % {"yes": useful.yes, "answers": useful.answers}
+        tiles.append(Tile(_("Compétences utiles"), f"{useful.percent} %", note))
+    if response.percent is not None:
+        note = _("%(answers)s questionnaires sur %(sent)s") % {
+            "answers": response.answers,
+            "sent": response.invited,
+        }
+        tiles.append(Tile(_("Taux de réponse"), f"{number(response.percent)} %", note))
+    return Figures(title, tiles)
+
+
+def season_figures(agent: Agent, *, at: datetime) -> Figures | None:
+    """Those of the first programme that the agent runs, up to today."""
+    programme = programme_to_pilot(agent)
+    if programme is None:
+        return None
+    today = at.astimezone(programme.organisation.zone).date()
+    running = Season.objects.filter(programme=programme, starts_on__lte=today, ends_on__gte=today)
+    season = running.order_by("starts_on", "pk").first()
+    first = season.starts_on if season else date(today.year, 1, 1)
+    title = _("Saison %(name)s") % {"name": season.name} if season else _("Depuis janvier")
+    return figures_of(programme, title=title, first=first, last=today)
 
 
 NUMBERS = ("", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf")

@@ -73,7 +73,11 @@ def welcome(agent: Agent, *, at: datetime) -> Welcome:
     return Welcome(
         coming=sum(session.starts_at < at + WEEKS_AHEAD for session in light if not session.cancelled_at),
         mine=len(mine),
-        suggestions=[Suggestion(shown[one.pk], reason_for(shown[one.pk], agent, met)) for one in joined if one.pk in shown],
+        suggestions=[
+            Suggestion(shown[one.pk], reason_for(shown[one.pk], agent, met))
+            for one in joined
+            if one.pk in shown
+        ],
         appointment=next((appointment(shown[one.pk], one, at) for one in mine[:1] if one.pk in shown), None),
         met=met,
     )
@@ -123,7 +127,9 @@ def reason_for(session: Session, agent: Agent, met: Met) -> str:
         return _("Quelqu’un de votre service anime.")
     strange = [unit.name for unit in units if unit.name not in met.services]
     if met.services and strange:
-        return _("Vous n’avez encore croisé personne de ce service cette saison : %(unit)s.") % {"unit": strange[0]}
+        return _("Vous n’avez encore croisé personne de ce service cette saison : %(unit)s.") % {
+            "unit": strange[0]
+        }
     free = cards.free_seats(session)
     if free is not None and free <= cards.FEW:
         return _("Les dernières places : c’est le moment.")

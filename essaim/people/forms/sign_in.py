@@ -4,10 +4,11 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 
-TOO_MANY = "too_many"
+TOO_MANY = "too_many_login_attempts"
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -35,7 +36,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
     @property
     def is_limited(self) -> bool:
         """Too many wrong passwords for this account."""
-        return self.has_error(forms.forms.NON_FIELD_ERRORS, code=TOO_MANY)
+        return bool(self.has_error(NON_FIELD_ERRORS, code=TOO_MANY))
 
 
 class LinkForm(forms.Form):

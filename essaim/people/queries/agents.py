@@ -45,7 +45,7 @@ def agent_named(name: str) -> Agent | None:
     wanted = name.strip()
     if not wanted or "\x00" in wanted:
         return None
-    found = Agent.objects.filter(login__iexact=wanted).order_by("pk").first()
+    found: Agent | None = Agent.objects.filter(login__iexact=wanted).order_by("pk").first()
     if found is None and "@" in wanted:
         found = Agent.objects.filter(email__iexact=wanted).order_by("pk").first()
     return found
@@ -114,13 +114,14 @@ def units_with_people(organisation: Organisation) -> QuerySet[Unit]:
 def count_to_check(organisation: Organisation) -> dict[str, int]:
     """How many people, and how many of each thing to check, in one query."""
     agents = Agent.objects.filter(organisation=organisation, is_active=True)
-    return agents.aggregate(
+    counts: dict[str, int] = agents.aggregate(
         people=Count("pk"),
         units=Count("unit", distinct=True),
         without_manager=Count("pk", filter=_to_check("sans-responsable")),
         without_email=Count("pk", filter=_to_check("sans-courriel")),
         without_unit=Count("pk", filter=_to_check("sans-service")),
     )
+    return counts
 
 
 def checks(counts: dict[str, int]) -> list[Check]:
@@ -134,7 +135,8 @@ def checks(counts: dict[str, int]) -> list[Check]:
 
 def agent_sheet(viewer: Agent, pk: int) -> QuerySet[Agent]:
     """One person that the viewer may see, left or not."""
-    return Agent.objects.visible_to(viewer).filter(pk=pk).select_related("organisation", "unit")
+    sheet: QuerySet[Agent] = Agent.objects.visible_to(viewer).filter(pk=pk)
+    return sheet.select_related("organisation", "unit")
 
 
 def postings_of(agent: Agent) -> QuerySet[Posting]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
+from essaim.kernel.routes import page_of
 from essaim.people.forms import LinkForm, SignInForm
 from essaim.people.models import Agent
 from essaim.people.operations import sign_in as operations
@@ -54,12 +55,12 @@ def sign_in_page(request: HttpRequest, form: SignInForm, *, status: int = 200) -
 
 
 def wanted_page(request: HttpRequest) -> str:
-    """The page that the person came from, if it is ours; else home."""
+    """The page that the person came from, if it is ours; the one above, when a button was pressed; else home."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
     is_ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return page_of(wanted) if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required

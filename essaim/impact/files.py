@@ -1,0 +1,133 @@
+"""The figures as a file, as plain text and as JSON."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from essaim.impact.queries import Indicators, Row
+from essaim.ui.dates import MONTHS, day_of_month
+
+HEADER = [
+    "Format",
+    "Séances",
+    "Participations",
+    "Agents distincts",
+    "Animateurs",
+    "Participations par séance",
+    "Places",
+    "Participations aux séances à places limitées",
+    "Réponses",
+    "Questionnaires envoyés",
+    "Présents",
+    "Réponses « utile »",
+    "Réponses à cette question",
+    "Réponses en attente",
+]
+NARROW = "\u202f"
+
+
+def number(value: float) -> str:
+    """« 1 234 », « 5,9 »."""
+    return f"{value:,}".replace(",", NARROW).replace(".", ",")
+
+
+def day_in_words(day: date) -> str:
+    """« 1er janvier 2021 »."""
+    return f"{day_of_month(day)} {MONTHS[day.month - 1]} {day.year}"
+
+
+def period_in_words(first: date, last: date) -> str:
+    """« Du 1er janvier 2021 au 31 mai 2021 »."""
+    return _("Du %(first)s au %(last)s") % {"first": day_in_words(first), "last": day_in_words(last)}
+
+
+def table_rows(figures: Indicators) -> Iterator[list[object]]:
+    """One line per format, then the total; a rate that may not be shown says so."""
+    for row in [*figures.formats, figures.total]:
+        useful = [row.useful.yes, row.useful.answers] if row.useful else [_("masqué"), _("masqué")]
+        response = [row.response.answers, row.response.invited, row.response.present]
+        yield [
+            row.name,
+            row.sessions,
+            row.attendances,
+            row.distinct_agents,
+            row.hosts,
+            str(row.per_session).replace(".", ","),
+            row.seats,
+            row.seats_filled,
+            *response,
+            *useful,
+            row.waiting,
+        ]
+
+
+def as_json(figures: Indicators) -> dict[str, Any]:
+    """What `essaim indicators --json` prints; the shape is a contract."""
+    return {"formats": [_row_as_json(row) for row in figures.formats], "total": _row_as_json(figures.total)}
+
+
+def _row_as_json(row: Row) -> dict[str, Any]:
+    response, useful = row.response, row.useful
+    return {
+        "name": row.name,
+        "sessions": row.sessions,
+        "attendances": row.attendances,
+        "distinct_agents": row.distinct_agents,
+        "hosts": row.hosts,
+        "response_rate": {
+            "answers": response.answers,
+            "invited": response.invited,
+            "present": response.present,
+        },
+        "useful_rate": {"yes": useful.yes, "answers": useful.answers} if useful else None,
+    }
+
+
+def as_text(figures: Indicators) -> Iterator[str]:
+    """The table for a terminal, each rate with its denominator."""
+    yield f"{figures.programme.name}. {period_in_words(figures.first, figures.last)}."
+    yield ""
+    heads = [_("Format"), _("Séances"), _("Participations"), _("Agents distincts"), _("Animateurs")]
+    lines = [heads, *(_text_cells(row) for row in [*figures.formats, figures.total])]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    for line in lines:
+        numbers = (cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))
+        yield "  ".join([line[0].ljust(widths[0]), *numbers])
+    yield ""
+    for row in [*figures.formats, figures.total]:
+        yield f"{row.name} : {response_in_words(row)} ; {useful_in_words(row, figures.threshold)}"
+    yield ""
+    yield _("Ensemble : agents distincts et animateurs dédoublonnés.")
+
+
+def _text_cells(row: Row) -> list[str]:
+    return [row.name, *map(number, (row.sessions, row.attendances, row.distinct_agents, row.hosts))]
+
+
+def response_in_words(row: Row) -> str:
+    """« 41,6 % : 62 réponses sur 149 questionnaires, 153 présents »."""
+    response = row.response
+    counts = _("%(answers)s réponses sur %(invited)s questionnaires, %(present)s présents") % {
+        "answers": number(response.answers),
+        "invited": number(response.invited),
+        "present": number(response.present),
+    }
+    return counts if response.percent is None else f"{number(response.percent)} % : {counts}"
+
+
+def useful_in_words(row: Row, threshold: int) -> str:
+    """« 85 % : 53 sur 62 réponses », or why there is no rate."""
+    waiting = _("%(waiting)s réponses attendent d’être %(threshold)s") % {
+        "waiting": row.waiting,
+        "threshold": threshold,
+    }
+    if row.useful is None:
+        return waiting if row.waiting else _("utile : aucune réponse")
+    share = _("utile %(percent)s %% : %(yes)s sur %(answers)s réponses") % {
+        "percent": row.useful.percent,
+        "yes": number(row.useful.yes),
+        "answers": number(row.useful.answers),
+    }
+    return f"{share} ; {waiting}" if row.waiting else share

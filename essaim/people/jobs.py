@@ -1,0 +1,45 @@
+"""Regular work on people: applying the HR files that were confirmed, forgetting old ones."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from essaim.kernel.errors import Refused
+from essaim.kernel.ticks import every
+from essaim.people.models import StaffImport
+from essaim.people.operations import imports as operations
+
+LEASE = timedelta(minutes=5)
+
+
+@every(seconds=2)
+def apply_queued_imports(now: datetime) -> int:
+    """Apply each queued file once; one left by a dead worker is taken over when its lease ends."""
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    queued = StaffImport.objects.filter(free, state=StaffImport.State.QUEUED)
+    keys = list(queued.order_by("created_at", "pk").values_list("pk", flat=True))
+    return sum(apply_one(pk, now) for pk in keys)
+
+
+def apply_one(pk: int, now: datetime) -> int:
+    """Claim one import by a lease on its row, then apply it; its refusal stays with it, in words."""
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    waiting = StaffImport.objects.filter(free, pk=pk, state=StaffImport.State.QUEUED)
+    if not waiting.update(leased_until=now + LEASE):
+        return 0
+    staff_import = StaffImport.objects.select_related("organisation").get(pk=pk)
+
+    def tell(percent: int) -> None:
+        StaffImport.objects.filter(pk=pk).update(progress=percent)
+
+    try:
+        operations.apply_import(staff_import=staff_import, at=now, progress=tell)
+    except Refused:
+        return 1
+    return 1
+
+
+@every(hours=1)
+def forget_old_imports(now: datetime) -> int:
+    """What HR sent is not kept for ever."""
+    return operations.forget_old_imports(at=now)

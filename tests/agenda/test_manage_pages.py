@@ -1,0 +1,642 @@
+"""Pilotage, Programme: planning, publishing, seats, cancelling, presences, the roster."""
+
+import csv
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from essaim.agenda.models import Attendance, Host, Presence, Registration, Session, Sitting
+from essaim.agenda.operations import close_session, mark_presence, register, withdraw
+from essaim.people.models import Site
+from tests.factories import (
+    NOW,
+    AgentFactory,
+    FormatFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    SessionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+LIST = "/pilotage/programme/"
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch):
+    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
+
+
+@pytest.fixture
+def piloting(client, alice):
+    """A client in which Alice, who coordinates, is signed in."""
+    client.force_login(alice)
+    return client
+
+
+def address(name, session):
+    return reverse(f"agenda:{name}", args=[session.slug])
+
+
+def text_of(response):
+    words = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return " ".join(words.replace("\u202f", " ").replace("\xa0", " ").split())
+
+
+def a_plan(**changes):
+    """What the form sends for one morning of March 2030."""
+    sent = {
+        "save": "1",
+        "format": FormatFactory().pk,
+        "title": "Ranger ses mails",
+        "modality": "on_site",
+        "seats": "10",
+        "dates": "1",
+        "dates-0-day": "2030-03-12",
+        "dates-0-starts": "09:00",
+        "dates-0-ends": "10:30",
+    }
+    return {name: value for name, value in (sent | changes).items() if value is not None}
+
+
+def plan(client, **changes):
+    return client.post(reverse("agenda:manage_new"), a_plan(**changes))
+
+
+# The list -------------------------------------------------------------------------------------------------
+
+
+def test_the_list_sorts_sessions_by_what_is_left_to_do(piloting, alice):
+    SessionFactory(title="Bientôt là")
+    SessionFactory(title="Encore au brouillon", published_at=None)
+    SessionFactory(title="Reste à clore", starts_at=NOW - timedelta(days=3))
+    close_session(
+        session=SessionFactory(title="Bien finie", starts_at=NOW - timedelta(days=9)), at=NOW, by=alice
+    )
+
+    shown = {
+        view: re.findall(
+            r'<h2 class="h-sm"><a[^>]*>([^<]*)', piloting.get(LIST, {"vue": view}).content.decode()
+        )
+        for view in ("a-venir", "brouillons", "a-terminer", "passees")
+    }
+
+    assert shown == {
+        "a-venir": ["Bientôt là"],
+        "brouillons": ["Encore au brouillon"],
+        "a-terminer": ["Reste à clore"],
+        "passees": ["Bien finie"],
+    }
+
+
+def test_the_list_says_when_nobody_hosts(piloting, hosted):
+    SessionFactory(title="Sans personne")
+
+    text = text_of(piloting.get(LIST))
+
+    assert text.count("Personne n’anime") == 1
+
+
+def test_the_list_is_refused_to_who_does_not_pilot(client, bob, hosted):
+    client.force_login(bob)
+
+    assert client.get(LIST).status_code == 403
+    assert client.get(reverse("agenda:manage_new")).status_code == 403
+    assert client.post(reverse("agenda:manage_new"), a_plan()).status_code == 403
+
+
+def test_the_list_holds_only_the_programmes_that_one_pilots(piloting, zoe):
+    other = ProgrammeFactory(slug="autre", organisation=zoe.organisation)
+    SessionFactory(title="Ailleurs", format__programme=other)
+
+    assert "Ailleurs" not in text_of(piloting.get(LIST))
+
+
+def test_the_list_costs_the_same_queries_for_one_and_for_many(
+    piloting, hosted, django_assert_num_queries, django_assert_max_num_queries
+):
+    piloting.get(LIST)
+    with django_assert_max_num_queries(9) as first:
+        piloting.get(LIST)
+    for session in SessionFactory.create_batch(3):
+        Host.objects.create(session=session, speaker="Ada L.")
+
+    with django_assert_num_queries(len(first)):
+        piloting.get(LIST)
+
+
+def test_an_empty_tab_invites_to_plan(piloting):
+    assert "Aucune séance à venir" in text_of(piloting.get(LIST))
+
+
+def test_an_unknown_tab_shows_what_comes(piloting, hosted):
+    assert "Tableaux croisés" in text_of(piloting.get(LIST, {"vue": "demain"}))
+
+
+@pytest.mark.parametrize("name", ["manage_session", "manage_edit"])
+@pytest.mark.parametrize("persona", ["bob", "hugo", "zoe"])
+def test_pages_of_a_session_do_not_exist_for_who_does_not_pilot_it(client, request, hosted, name, persona):
+    client.force_login(request.getfixturevalue(persona))
+
+    assert client.get(address(name, hosted)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["manage_edit", "manage_publish", "manage_resize", "manage_cancel", "manage_presence"]
+)
+@pytest.mark.parametrize("persona", ["bob", "hugo", "zoe"])
+def test_writing_on_a_session_does_not_exist_for_who_does_not_pilot_it(
+    client, request, hosted, name, persona
+):
+    client.force_login(request.getfixturevalue(persona))
+
+    assert client.post(address(name, hosted), {"reason": "Non", "seats": "1"}).status_code == 404
+    hosted.refresh_from_db()
+    assert (hosted.cancelled_at, hosted.seats) == (None, 12)
+
+
+# A new session --------------------------------------------------------------------------------------------
+
+
+def test_planning_begins_with_the_format_and_proposes_its_usual_seats(piloting):
+    kind = FormatFactory(usual_seats=14, usual_minutes=60)
+
+    assert f"?format={kind.pk}" in piloting.get(reverse("agenda:manage_new")).content.decode()
+    html = piloting.get(reverse("agenda:manage_new"), {"format": kind.pk}).content.decode()
+
+    assert re.search(r'name="seats" value="14"', html)
+    assert "une date dure 60 minutes" in html
+
+
+def test_a_plan_becomes_a_draft_shown_for_rereading(piloting, alice):
+    response = plan(piloting, promise="Retrouver tout.", speakers="Ada Lovelace\n\nAlan Turing")
+
+    session = Session.objects.get()
+    assert response["Location"] == address("manage_session", session)
+    assert (session.published_at, session.seats, session.programme.slug) == (None, 10, "truc2")
+    assert list(session.hosts.order_by("pk").values_list("speaker", flat=True)) == [
+        "Ada Lovelace",
+        "Alan Turing",
+    ]
+    text = text_of(piloting.get(response["Location"]))
+    assert "Relire, puis publier" in text
+    assert "Retrouver tout." in text
+
+
+def test_hours_are_read_in_the_time_zone_of_the_organisation(piloting):
+    plan(piloting)
+
+    assert Session.objects.get().starts_at.isoformat() == "2030-03-12T08:00:00+00:00"
+
+
+def test_a_date_without_end_lasts_as_long_as_its_format_usually_does(piloting):
+    kind = FormatFactory(slug="court", usual_minutes=45)
+
+    plan(piloting, format=kind.pk, **{"dates-0-ends": ""})
+
+    session = Session.objects.get()
+    assert session.ends_at - session.starts_at == timedelta(minutes=45)
+
+
+def test_empty_seats_mean_no_limit(piloting):
+    plan(piloting, seats="")
+
+    assert Session.objects.get().seats is None
+
+
+def test_a_session_may_have_several_dates_with_places(piloting, alice):
+    site = Site.objects.create(organisation=alice.organisation, name="Médiathèque")
+
+    plan(
+        piloting,
+        dates="3",
+        **{
+            "dates-0-site": site.pk,
+            "dates-0-room": "Salle bleue",
+            "dates-1-day": "2030-03-19",
+            "dates-1-starts": "14:00",
+            "dates-1-ends": "15:00",
+            "dates-1-link": "https://visio.example/abc",
+        },
+    )
+
+    rows = Sitting.objects.order_by("starts_at").values_list("site__name", "room", "link")
+    assert list(rows) == [("Médiathèque", "Salle bleue", ""), (None, "", "https://visio.example/abc")]
+
+
+def test_adding_a_date_keeps_all_that_was_written_and_complains_of_nothing(piloting):
+    response = plan(piloting, save=None, add_date="1", title="", promise="Gardez-moi")
+
+    html = response.content.decode()
+    assert Session.objects.count() == 0
+    assert 'name="dates" value="2"' in html
+    assert 'value="2030-03-12"' in html
+    assert "Gardez-moi" in html
+    assert "error-summary" not in html
+
+
+def test_removing_a_date_keeps_the_other(piloting):
+    further = {"dates-1-day": "2030-03-19", "dates-1-starts": "14:00", "dates-1-ends": "15:00"}
+
+    html = plan(piloting, save=None, remove_date="0", dates="2", **further).content.decode()
+
+    assert 'name="dates" value="1"' in html
+    assert 'value="2030-03-19"' in html
+    assert "2030-03-12" not in html
+
+
+def test_hosts_are_searched_by_name_then_ticked(piloting, hugo, bob):
+    searched = plan(piloting, save=None, search="1", host_text="hadd", hosts=[bob.pk]).content.decode()
+    assert re.search(rf'name="hosts" value="{bob.pk}" checked', searched)
+    assert re.search(rf'name="hosts" value="{hugo.pk}">', searched)
+
+    plan(piloting, hosts=[bob.pk, hugo.pk])
+
+    assert set(Host.objects.values_list("agent", flat=True)) == {bob.pk, hugo.pk}
+
+
+def test_an_agent_of_another_organisation_cannot_host(piloting, zoe):
+    response = plan(piloting, hosts=[zoe.pk])
+
+    assert Session.objects.count() == 0
+    assert "error-summary" in response.content.decode()
+
+
+def test_mistakes_are_told_together_and_nothing_is_lost(piloting):
+    response = plan(
+        piloting,
+        title="",
+        seats="douze",
+        audience="Débutants",
+        **{"dates-0-ends": "08:00", "opens_at": "2030-03-02T08:00", "closes_at": "2030-03-01T08:00"},
+    )
+
+    text, html = text_of(response), response.content.decode()
+    assert Session.objects.count() == 0
+    assert "Écrivez un titre" in text
+    assert "s’écrit en chiffres" in text
+    assert "Date 1 : L’heure de fin doit venir après le début." in text
+    assert "Les inscriptions se ferment après leur ouverture." in text
+    assert "Débutants" in html
+    assert 'href="#id_title"' in html
+    assert 'value="douze"' in html
+
+
+@pytest.mark.parametrize("missing", ["dates-0-day", "dates-0-starts"])
+def test_a_date_without_day_or_hour_is_asked_for(piloting, missing):
+    response = plan(piloting, **{missing: ""})
+
+    assert Session.objects.count() == 0
+    assert f'href="#id_{missing}"' in response.content.decode()
+
+
+def test_dates_that_overlap_are_refused_in_words(piloting):
+    again = {"dates-1-day": "2030-03-12", "dates-1-starts": "10:00", "dates-1-ends": "11:00"}
+
+    response = plan(piloting, dates="2", **again)
+
+    assert Session.objects.count() == 0
+    assert "se chevauchent" in text_of(response)
+
+
+def test_an_hour_that_does_not_exist_is_refused(piloting):
+    response = plan(piloting, **{"dates-0-day": "2030-03-31", "dates-0-starts": "02:30"})
+
+    assert Session.objects.count() == 0
+    assert "error-summary" in response.content.decode()
+
+
+def test_a_format_that_one_does_not_pilot_is_refused(piloting, zoe):
+    strange = FormatFactory(programme=ProgrammeFactory(slug="autre", organisation=zoe.organisation), slug="x")
+
+    assert plan(piloting, format=strange.pk).status_code == 200
+    assert Session.objects.count() == 0
+
+
+# Publishing, changing -------------------------------------------------------------------------------------
+
+
+def test_publishing_shows_the_session_to_everyone(piloting):
+    draft = SessionFactory(published_at=None)
+
+    response = piloting.post(address("manage_publish", draft), follow=True)
+
+    draft.refresh_from_db()
+    assert draft.published_at == NOW
+    assert "La séance est publiée" in text_of(response)
+
+
+def test_a_draft_without_title_is_not_published(piloting):
+    draft = SessionFactory(published_at=None, title=" ")
+
+    response = piloting.post(address("manage_publish", draft), follow=True)
+
+    draft.refresh_from_db()
+    assert draft.published_at is None
+    assert "Il manque un titre." in text_of(response)
+
+
+def sent_by_the_edit_page(client, session):
+    """Every field of the page as a browser would send it back untouched."""
+    html = client.get(address("manage_edit", session)).content.decode()
+    found = dict(re.findall(r'<input[^>]*?name="([^"]+)"(?: value="([^"]*)")?', html))
+    areas = dict(re.findall(r'<textarea name="([^"]+)"[^>]*>\s*([^<]*)</textarea>', html))
+    chosen = {
+        name: re.search(r'value="([^"]*)" selected', options)
+        for name, options in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', html, re.DOTALL)
+    }
+    return found | areas | {name: match[1] if match else "" for name, match in chosen.items()} | {"save": "1"}
+
+
+def test_an_untouched_edit_changes_nothing_and_keeps_the_dates(piloting, hosted):
+    sittings = list(hosted.sittings.values_list("pk", "starts_at", "ends_at"))
+    sent = sent_by_the_edit_page(piloting, hosted)
+
+    response = piloting.post(address("manage_edit", hosted), sent)
+
+    assert response.status_code == 302
+    assert list(hosted.sittings.values_list("pk", "starts_at", "ends_at")) == sittings
+    assert hosted.hosts.get().agent.login == "hugo"
+
+
+def test_an_edit_moves_a_date_and_renames(piloting, hosted):
+    sent = sent_by_the_edit_page(piloting, hosted) | {"title": "Autre titre", "dates-0-starts": "09:30"}
+
+    piloting.post(address("manage_edit", hosted), sent)
+
+    hosted.refresh_from_db()
+    assert hosted.title == "Autre titre"
+    assert hosted.sittings.get().starts_at == hosted.starts_at
+    assert hosted.starts_at.hour == 8
+    assert hosted.seats == 12
+
+
+def test_an_edit_with_a_mistake_keeps_what_was_written(piloting, hosted):
+    sent = sent_by_the_edit_page(piloting, hosted) | {"title": "", "promise": "Toujours là"}
+
+    response = piloting.post(address("manage_edit", hosted), sent)
+
+    hosted.refresh_from_db()
+    assert hosted.title == "Tableaux croisés"
+    assert "Toujours là" in response.content.decode()
+    assert 'href="#id_title"' in response.content.decode()
+
+
+def test_a_closed_session_is_not_changed(piloting, alice, hosted):
+    sent = sent_by_the_edit_page(piloting, hosted) | {"title": "Trop tard"}
+    close_session(session=hosted, at=hosted.ends_at, by=alice)
+
+    response = piloting.post(address("manage_edit", hosted), sent)
+
+    hosted.refresh_from_db()
+    assert hosted.title == "Tableaux croisés"
+    assert "ne se modifie plus" in text_of(response)
+
+
+# Seats, registrations, cancelling ------------------------------------------------------------------------
+
+
+def fill(session, *names, seats):
+    Session.objects.filter(pk=session.pk).update(seats=seats)
+    people = [AgentFactory(first_name=name, last_name="Test") for name in names]
+    for minute, agent in enumerate(people):
+        register(session=session, agent=agent, at=NOW - timedelta(hours=2) + timedelta(minutes=minute))
+    return people
+
+
+def test_the_page_shows_who_has_a_seat_an_offer_or_a_rank(piloting, hosted):
+    anne, *_others = fill(hosted, "Anne", "Bela", "Carl", "Dora", seats=2)
+    withdraw(session=hosted, agent=anne, at=NOW - timedelta(hours=1))
+
+    html = piloting.get(address("manage_session", hosted)).content.decode()
+
+    lines = re.findall(r'data-state="(\w+)"(?: data-rank="(\d+)")?.*?<strong>(\w+)', html, re.DOTALL)
+    assert lines == [
+        ("offered", "", "Carl"),
+        ("waiting", "1", "Dora"),
+        ("confirmed", "", "Bela"),
+        ("withdrawn", "", "Anne"),
+    ]
+
+
+def test_the_ledger_of_a_person_is_on_the_page(piloting, hosted):
+    (anne,) = fill(hosted, "Anne", seats=2)
+    withdraw(session=hosted, agent=anne, at=NOW - timedelta(hours=1))
+
+    text = text_of(piloting.get(address("manage_session", hosted)))
+
+    assert "il restait une place" in text
+    assert text.count("Historique Anne Test") == 1
+
+
+def test_the_page_costs_the_same_queries_for_one_and_for_many(
+    piloting, hosted, django_assert_num_queries, django_assert_max_num_queries
+):
+    fill(hosted, "Anne", seats=2)
+    piloting.get(address("manage_session", hosted))
+    with django_assert_max_num_queries(9) as first:
+        piloting.get(address("manage_session", hosted))
+    fill(hosted, "Bela", "Carl", "Dora", seats=2)
+
+    with django_assert_num_queries(len(first)):
+        piloting.get(address("manage_session", hosted))
+
+
+def test_more_seats_go_to_those_who_wait(piloting, hosted):
+    fill(hosted, "Anne", "Bela", seats=1)
+
+    response = piloting.post(address("manage_resize", hosted), {"seats": "2"}, follow=True)
+
+    hosted.refresh_from_db()
+    assert (hosted.seats, hosted.taken, hosted.waiting) == (2, 2, 0)
+    assert "La séance a maintenant 2 places." in text_of(response)
+
+
+def test_empty_lifts_the_limit_of_seats(piloting, hosted):
+    response = piloting.post(address("manage_resize", hosted), {"seats": ""}, follow=True)
+
+    hosted.refresh_from_db()
+    assert hosted.seats is None
+    assert "plus de limite" in text_of(response)
+
+
+def test_fewer_seats_than_taken_are_refused_with_the_last_in_order(piloting, hosted):
+    fill(hosted, "Anne", "Bela", "Carl", seats=3)
+
+    response = piloting.post(address("manage_resize", hosted), {"seats": "1"})
+
+    hosted.refresh_from_db()
+    text = text_of(response)
+    assert hosted.seats == 3
+    assert "3 places sont prises" in text
+    assert re.search("Bela Test.*Carl Test.*Les remettre en tête", text)
+
+
+def test_the_second_button_moves_them_to_the_head_of_the_list(piloting, hosted):
+    fill(hosted, "Anne", "Bela", "Carl", "Dora", seats=3)
+
+    piloting.post(address("manage_resize", hosted), {"seats": "1", "displace": "1"})
+
+    hosted.refresh_from_db()
+    waiting = Registration.objects.filter(state="waiting").order_by("ticket")
+    assert (hosted.seats, hosted.taken, hosted.waiting) == (1, 1, 3)
+    assert list(waiting.values_list("agent__first_name", flat=True)) == ["Bela", "Carl", "Dora"]
+
+
+@pytest.mark.parametrize("seats", ["douze", "0", "-3"])
+def test_a_number_of_seats_that_makes_no_sense_is_refused_beside_the_field(piloting, hosted, seats):
+    response = piloting.post(address("manage_resize", hosted), {"seats": seats})
+
+    hosted.refresh_from_db()
+    assert hosted.seats == 12
+    assert f'value="{seats}"' in response.content.decode()
+    assert 'id="jauge-e"' in response.content.decode()
+
+
+def test_cancelling_asks_for_a_reason(piloting, hosted):
+    response = piloting.post(address("manage_cancel", hosted), {"reason": "  "})
+
+    hosted.refresh_from_db()
+    assert hosted.cancelled_at is None
+    assert "Écrivez la raison" in text_of(response)
+
+
+def test_cancelling_ends_every_registration_with_its_reason(piloting, hosted):
+    fill(hosted, "Anne", "Bela", seats=1)
+
+    response = piloting.post(address("manage_cancel", hosted), {"reason": "Salle inondée"}, follow=True)
+
+    assert set(Registration.objects.values_list("state", flat=True)) == {"cancelled"}
+    assert "Séance annulée : Salle inondée" in text_of(response)
+
+
+def test_a_closed_session_is_not_cancelled(piloting, alice, hosted):
+    close_session(session=hosted, at=hosted.ends_at, by=alice)
+
+    response = piloting.post(address("manage_cancel", hosted), {"reason": "Trop tard"}, follow=True)
+
+    assert "elle ne s’annule plus" in text_of(response)
+
+
+# Presences ------------------------------------------------------------------------------------------------
+
+
+def sheet(client, session, **sent):
+    sitting = session.sittings.get()
+    return client.post(address("manage_presence", session), {"date": sitting.pk} | sent, follow=True)
+
+
+def test_a_sheet_is_typed_back_person_by_person(piloting, hosted):
+    anne, bela = fill(hosted, "Anne", "Bela", seats=5)
+
+    response = sheet(piloting, hosted, **{f"p-{anne.pk}": "present", f"p-{bela.pk}": "excused"})
+
+    assert dict(Presence.objects.values_list("agent", "status")) == {anne.pk: "present", bela.pk: "excused"}
+    assert "2 présences enregistrées." in text_of(response)
+
+
+def test_everybody_except_those_who_are_ticked(piloting, hosted):
+    anne, bela, carl = fill(hosted, "Anne", "Bela", "Carl", seats=5)
+
+    sheet(piloting, hosted, others="1", **{f"p-{bela.pk}": "absent"})
+
+    statuses = {anne.pk: "present", bela.pk: "absent", carl.pk: "present"}
+    assert dict(Presence.objects.values_list("agent", "status")) == statuses
+
+
+def test_an_unchanged_sheet_changes_nothing(piloting, alice, hosted):
+    (anne,) = fill(hosted, "Anne", seats=5)
+    mark_presence(sitting=hosted.sittings.get(), agent=anne, status="present", at=NOW, by=alice)
+
+    response = sheet(piloting, hosted, **{f"p-{anne.pk}": "present"})
+
+    assert "Rien n’a changé." in text_of(response)
+
+
+def test_somebody_without_registration_is_found_and_added(piloting, hosted):
+    marc = AgentFactory(first_name="Marc", last_name="Olive")
+    page = piloting.get(address("manage_session", hosted), {"vue": "presences", "nom": "olive"})
+    assert f'name="add" value="{marc.pk}"' in page.content.decode()
+
+    sheet(piloting, hosted, add=marc.pk)
+
+    assert Presence.objects.get().agent == marc
+
+
+def test_a_sheet_with_more_people_than_seats_is_refused_whole(piloting, hosted):
+    (anne,) = fill(hosted, "Anne", seats=1)
+    marc = AgentFactory()
+
+    response = sheet(piloting, hosted, **{f"p-{anne.pk}": "present", f"p-{marc.pk}": "present"})
+
+    assert Presence.objects.count() == 0
+    assert "Il n’y a plus de place." in text_of(response)
+
+
+def test_a_correction_after_the_closing_changes_the_attendance(piloting, alice, hosted):
+    anne, bela = fill(hosted, "Anne", "Bela", seats=5)
+    mark_presence(sitting=hosted.sittings.get(), agent=anne, status="present", at=hosted.ends_at, by=alice)
+    close_session(session=hosted, at=hosted.ends_at, by=alice)
+
+    sheet(piloting, hosted, **{f"p-{anne.pk}": "absent", f"p-{bela.pk}": "present"})
+
+    assert Attendance.objects.get().agent == bela
+
+
+def test_a_cancelled_session_takes_no_presence(piloting, hosted):
+    (anne,) = fill(hosted, "Anne", seats=5)
+    piloting.post(address("manage_cancel", hosted), {"reason": "Grève"})
+
+    sheet(piloting, hosted, **{f"p-{anne.pk}": "present"})
+
+    assert Presence.objects.count() == 0
+
+
+def test_a_sheet_of_another_session_does_not_exist(piloting, hosted):
+    other = SessionFactory()
+
+    response = piloting.post(address("manage_presence", hosted), {"date": other.sittings.get().pk})
+
+    assert response.status_code == 404
+
+
+def test_a_sheet_without_date_is_a_bad_request(piloting, hosted):
+    assert piloting.post(address("manage_presence", hosted), {"date": "hier"}).status_code == 400
+
+
+# The roster ------------------------------------------------------------------------------------------------
+
+
+def roster(client, session):
+    response = client.get(address("manage_session", session), {"liste": "csv"})
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_roster_is_a_file_with_ranks_and_presences(piloting, alice, hosted):
+    anne, _bela = fill(hosted, "Anne", "Bela", seats=1)
+    mark_presence(sitting=hosted.sittings.get(), agent=anne, status="present", at=NOW, by=alice)
+
+    header, first, second = roster(piloting, hosted)
+
+    assert header[-1] == "01/03/2030 10:00"
+    assert (first[1], first[5], first[6], first[7]) == ("Anne", "place réservée", "", "présent")
+    assert (second[1], second[5], second[6], second[7]) == ("Bela", "en attente", "1", "")
+
+
+def test_no_cell_of_the_roster_is_a_formula(piloting, hosted):
+    fill(hosted, "=cmd|' /C calc'!A0", seats=5)
+
+    assert roster(piloting, hosted)[1][1] == "'=cmd|' /C calc'!A0"
+
+
+def test_an_organisation_has_its_own_hosts_and_places(piloting, alice):
+    elsewhere = OrganisationFactory(slug="ailleurs")
+    Site.objects.create(organisation=elsewhere, name="Site lointain")
+    AgentFactory(organisation=elsewhere, first_name="Léo", last_name="Lointain")
+
+    html = plan(piloting, save=None, search="1", host_text="lointain").content.decode()
+
+    assert "Site lointain" not in html
+    assert "Léo Lointain" not in html

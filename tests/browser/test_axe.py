@@ -1,0 +1,86 @@
+"""axe finds nothing on any page, at 320, 390 and 1280 px, and nothing scrolls sideways."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+
+from essaim.agenda import operations
+from tests.browser.conftest import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PUBLIC = ["/connexion/", "/accessibilite/", "/donnees-personnelles/", "/aide/", "/connexion/lien/inconnu/"]
+OF_AN_AGENT = [
+    "/",
+    "/programme/",
+    "/programme/?format=inconnu",
+    "/seances/tableaux-croises/",
+    "/moi/",
+    "/moi/messages/",
+    "/seances/publipostage/avis/",
+    "/pilotage/",
+    "/introuvable/",
+    "/s/XXXXX/",
+]
+OF_A_COORDINATOR = [
+    "/pilotage/",
+    "/pilotage/programme/",
+    "/pilotage/programme/nouvelle/",
+    "/pilotage/programme/tableaux-croises/",
+    "/pilotage/programme/tableaux-croises/modifier/",
+    "/pilotage/programme/publipostage/",
+    "/seances/tableaux-croises/salle/",
+    "/pilotage/personnes/",
+    "/pilotage/personnes/import/",
+    "/pilotage/impact/",
+    "/pilotage/impact/seances/",
+    "/pilotage/reglages/",
+    "/pilotage/reglages/mots/",
+    "/pilotage/reglages/regles/",
+]
+
+
+@pytest.fixture
+def a_life(bob, alice, hugo, soon, just_over):
+    """A session to come, one that is over with its questionnaire open, an import."""
+    operations.register(session=soon, agent=bob, at=timezone.now())
+    before = just_over.starts_at - timedelta(days=9)
+    for agent in (bob, alice):
+        operations.register(session=just_over, agent=agent, at=before)
+    operations.mark_everybody(sitting=just_over.sittings.get(), at=just_over.starts_at, by=hugo)
+    operations.close_session(session=just_over, at=timezone.now(), by=hugo)
+
+
+def findings(page, paths):
+    """What axe says of each page, and which pages are wider than the window."""
+    found = []
+    for path in paths:
+        page.goto(path)
+        violations = Axe().run(page).response["violations"]
+        found += [f"{path}: {v['id']} {v['nodes'][0]['html'][:200]}" for v in violations]
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if wide > 1:
+            found.append(f"{path}: {wide} px too wide")
+    return found
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_axe_finds_nothing_on_public_pages(open_page, width, db):
+    assert findings(open_page(width), PUBLIC) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_axe_finds_nothing_on_the_pages_of_an_agent(open_page, a_life, bob, width):
+    assert findings(sign_in(open_page(width), bob), OF_AN_AGENT) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_axe_finds_nothing_on_the_pages_of_a_coordinator(open_page, a_life, alice, width):
+    detail = f"/pilotage/personnes/{alice.pk}/"
+
+    assert findings(sign_in(open_page(width), alice), [*OF_A_COORDINATOR, detail]) == []
+
+
+def test_axe_finds_nothing_on_every_component(open_page, root):
+    assert findings(sign_in(open_page(1280), root), ["/composants/"]) == []

@@ -1,0 +1,121 @@
+"""What a person does, in a real browser."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from essaim.agenda import operations
+from essaim.agenda.models import Attendance, Registration
+from essaim.feedback.models import Answer, Invitation
+from essaim.people.models import Agent
+from tests.browser.conftest import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def state(session, agent):
+    return Registration.objects.get(session=session, agent=agent).state
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+def test_an_agent_registers_in_one_tap_and_undoes_it_in_one(open_page, bob, soon, javascript):
+    page = sign_in(open_page(javascript=javascript), bob)
+    page.goto("/programme/")
+
+    page.get_by_role("button", name="Je m’inscris").first.click()
+    page.get_by_text("Votre place est réservée").first.wait_for()
+    registered = state(soon, bob)
+    page.goto(f"/seances/{soon.slug}/")
+    page.locator("button:visible", has_text="Je me désiste").first.click()
+    page.locator("[data-state=withdrawn], [data-state=open]").first.wait_for(state="attached")
+
+    assert (registered, state(soon, bob)) == ("confirmed", "withdrawn")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+def test_a_full_session_puts_one_in_line_with_the_same_tap(open_page, bob, maya, soon, javascript):
+    operations.resize(session=soon, seats=1, at=timezone.now(), by=maya)
+    operations.register(session=soon, agent=maya, at=timezone.now())
+    page = sign_in(open_page(javascript=javascript), bob)
+    page.goto(f"/seances/{soon.slug}/")
+
+    page.locator("button:visible", has_text="Je me mets en attente").first.click()
+
+    card = page.locator("[data-state=waiting]").first
+    card.wait_for(state="attached")
+    assert card.get_attribute("data-rank") == "1"
+
+
+def test_the_page_works_with_the_keyboard_alone(open_page, bob, soon):
+    page = sign_in(open_page(1280, 900), bob)
+    page.goto(f"/seances/{soon.slug}/")
+
+    page.keyboard.press("Tab")
+    skip = page.evaluate("document.activeElement.textContent")
+    button = page.locator("button:visible", has_text="Je m’inscris").first
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        if button.evaluate("node => node === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.locator("[data-state=confirmed]").first.wait_for(state="attached")
+
+    assert "contenu" in skip
+    assert state(soon, bob) == "confirmed"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+def test_a_host_notes_everybody_and_closes_then_the_agent_answers(
+    open_page, bob, hugo, just_over, javascript
+):
+    operations.register(session=just_over, agent=bob, at=just_over.starts_at - timedelta(days=9))
+    page = sign_in(open_page(javascript=javascript), hugo)
+    page.goto(f"/seances/{just_over.slug}/salle/")
+    page.get_by_role("button", name="Tout le monde").click()
+    page.get_by_text("1 présent").first.wait_for()
+    page.get_by_role("button", name="Terminer").first.click()
+    page.get_by_text("terminée").first.wait_for()
+
+    page = sign_in(open_page(javascript=javascript), bob)
+    page.goto(f"/seances/{just_over.slug}/avis/")
+    for choice in ("Oui, vraiment", "Plus tard", "Cela me suffit"):
+        page.locator("label, button", has_text=choice).first.click()
+    page.locator("button[type=submit]:visible").last.click()
+    page.wait_for_url("**/merci/")
+
+    answer = Answer.objects.get()
+    assert (answer.useful, answer.use, answer.next) == ("yes", "later", "enough")
+    assert (Attendance.objects.count(), Invitation.objects.get().has_answered) == (1, True)
+
+
+FILE = """Matricule;Nom;Prénom;Courriel;Service;Catégorie
+900001;Koné;Awa;awa.kone@caluire.example;Petite enfance;C
+900002;;Lucas;;Police municipale;C
+900003;Roux;Inès;;CCAS;B
+"""
+
+
+def test_a_coordinator_imports_a_file_with_a_mistake_in_it(open_page, alice, tmp_path):
+    path = tmp_path / "agents.csv"
+    path.write_text(FILE, encoding="utf-8")
+    Agent.objects.exclude(pk=alice.pk).delete()
+    page = sign_in(open_page(1280, 900), alice)
+    page.goto("/pilotage/personnes/import/")
+
+    page.set_input_files("input[type=file]", path)
+    page.locator("main button[type=submit]").first.click()
+    page.get_by_text("Ligne 3").or_(page.get_by_role("cell", name="3", exact=True)).first.wait_for()
+
+    assert "nom" in page.inner_text("main").lower()
+    assert Agent.objects.filter(hr_number="900001").count() == 0
+
+
+def test_a_first_visit_is_light(open_page, bob, soon):
+    page = open_page()
+    answers = []
+    page.on("response", answers.append)
+
+    page.goto("/connexion/", wait_until="networkidle")
+
+    assert len(answers) <= 6
