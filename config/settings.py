@@ -180,6 +180,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 vars().update(env.email_url("ESSAIM_EMAIL_URL", default="consolemail://"))
 # Without a mail server letters are kept: Moi shows them, and the mailbox of the demo.
+EMAIL_TIMEOUT = 15
 EMAIL_IS_KEPT = not env.str("ESSAIM_EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("ESSAIM_EMAIL_FROM", default="essaim@localhost")
 

@@ -67,7 +67,8 @@ def test_only_the_kernel_reads_the_clock():
 def test_no_template_carries_inline_style_or_script():
     inline = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=")
 
-    assert [name_of(path) for path in TEMPLATES if inline.search(path.read_text())] == []
+    pages = [path for path in TEMPLATES if path.parent.name != "email"]  # letters carry their styles inline
+    assert [name_of(path) for path in pages if inline.search(path.read_text())] == []
 
 
 def test_locks_name_no_package_index():
@@ -78,7 +79,9 @@ def test_locks_name_no_package_index():
 
 def test_every_promise_has_a_test_and_a_page():
     rows = [line for line in (ROOT / "docs/promises.md").read_text().splitlines() if line.startswith("| ")]
-    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows if not row.startswith("| --")]
+    cells = [
+        [cell.strip() for cell in row.strip("|").split("|")] for row in rows if not row.startswith("| --")
+    ]
 
     assert [row for row in cells if len(row) != 3 or not all(row)] == []
 

@@ -10,3 +10,9 @@ from essaim.kernel.ticks import every
 def pass_on_offers(now: datetime) -> int:
     """Offers that are over go to the next in line."""
     return operations.expire_offers(at=now)
+
+
+@every(minutes=10)
+def release_seats_of_leavers(now: datetime) -> int:
+    """Who has left gives their coming seats back."""
+    return operations.release_leavers(at=now)

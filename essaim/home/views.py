@@ -1,28 +1,37 @@
 """Accueil, Moi and Cette semaine."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from essaim.agenda.views.lines import line_context
+from essaim.agenda.models import Registration, Session
+from essaim.agenda.queries.sessions import sessions_to_show
+from essaim.agenda.views.lines import line_context, seconds_to_keep
 from essaim.feedback.queries import pending_for
 from essaim.home.queries import mine
 from essaim.home.queries import week as weeks
-from essaim.home.queries.welcome import Suggestion, met_by, welcome
+from essaim.home.queries.welcome import Welcome, met_by, own_registration, reason_for, units_of, welcome
 from essaim.kernel import clock
 from essaim.kernel.access import require
 from essaim.people.http import AgentRequest
+from essaim.people.models import Agent
 from essaim.programmes.queries import site_of
 from essaim.programmes.rules import can_pilot_anything
 
+T = TypeVar("T")
 RECENT = 6
+KEPT_SECONDS = 60
 TAGLINE = (
     "Deux couloirs plus loin, quelqu’un sait déjà faire ce que vous cherchez. "
     "Et vous savez faire ce que d’autres cherchent."
@@ -30,7 +39,7 @@ TAGLINE = (
 
 
 def here(request: AgentRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """The page, its hours told in the time of the person's town hall."""
+    """The page, its hours told in the time of the person’s town hall."""
     with timezone.override(request.user.organisation.zone):
         return render(request, template, context)
 
@@ -38,22 +47,64 @@ def here(request: AgentRequest, template: str, context: dict[str, Any]) -> HttpR
 @require_safe
 def index(request: AgentRequest) -> HttpResponse:
     now = clock.now()
-    found = welcome(request.user, at=now)
     with timezone.override(request.user.organisation.zone):
-        lines = [suggested_line(one, at=now) for one in found.suggestions]
-    context = {
-        "welcome": found,
-        "lines": lines,
-        "surveys": pending_for(request.user, now)[:1],
-        "tagline": site_of(request.user).tagline or _(TAGLINE),
-    }
-    return here(request, "home/index.html", context)
+        found = welcome(request.user, at=now)
+        pieces = Pieces(request.user, found, at=now)
+        context = {
+            "welcome": found,
+            "lines": [pieces.line(light) for light in found.joinable],
+            "appointment": pieces.appointment(found.next) if found.next else "",
+            "tagline": site_of(request.user).tagline or _(TAGLINE),
+        }
+        return render(request, "home/index.html", context)
 
 
-def suggested_line(suggestion: Suggestion, *, at: datetime) -> SafeString:
-    """The programme's own line, with the reason why it is shown."""
-    context = line_context(suggestion.session, None, at=at) | {"reason": suggestion.reason}
-    return mark_safe(render_to_string("agenda/_line.html", context))  # noqa: S308 -- our own template
+class Pieces:
+    """HTML kept per version of a session and state of the person; sessions are read only for what is missing."""
+
+    def __init__(self, agent: Agent, found: Welcome, *, at: datetime) -> None:
+        self.agent, self.found, self.at = agent, found, at
+
+    @cached_property
+    def sessions(self) -> dict[int, Session]:
+        """Every session that the page shows, with dates and hosts."""
+        found = self.found
+        wanted = [light.pk for light in (*found.joinable, found.next) if light is not None]
+        return {session.pk: session for session in sessions_to_show(wanted)}
+
+    def line(self, light: Session) -> SafeString:
+        """The programme's own line, with the reason why it is shown."""
+        units = self.kept("units", light, (), units_of)
+        reason = reason_for(light, self.agent, self.found.met, units)
+        return self.kept("line", light, (reason,), lambda session: self.rendered_line(session, reason))
+
+    def rendered_line(self, session: Session, reason: str) -> SafeString:
+        context = line_context(session, None, at=self.at) | {"reason": reason}
+        return mark_safe(render_to_string("agenda/_line.html", context))  # noqa: S308 -- our own template
+
+    def appointment(self, light: Session) -> SafeString:
+        """The next appointment, without the form around it."""
+        own = own_registration(light)
+        leads = light.is_led is not None  # type: ignore[attr-defined]
+        stands = (own.state, own.offered_until, leads)
+        return self.kept(
+            "next", light, stands, lambda session: self.rendered_appointment(session, own, leads)
+        )
+
+    def rendered_appointment(self, session: Session, own: Registration, leads: bool) -> SafeString:
+        context = line_context(session, own, at=self.at) | {"leads": leads}
+        return mark_safe(render_to_string("home/_appointment.html", context))  # noqa: S308 -- our own template
+
+    def kept(self, name: str, light: Session, stands: tuple[object, ...], make: Callable[[Session], T]) -> T:
+        """What was made for this version of the session, else made now and kept until something turns by itself."""
+        key = ("home", name, light.pk, light.version, get_language(), *stands)
+        found: T | None = caches["pages"].get(key)
+        if found is None:
+            session = self.sessions[light.pk]
+            found = make(session)
+            seconds = min(KEPT_SECONDS, seconds_to_keep(session, own_registration(light), at=self.at))
+            caches["pages"].set(key, found, seconds)
+        return found
 
 
 @require_safe
@@ -84,6 +135,7 @@ def week(request: AgentRequest) -> HttpResponse:
         "now": now,
         "tasks": tasks,
         "headline": weeks.headline(len(tasks)),
+        "is_weekend": weeks.is_weekend(request.user, now),
         "sessions": weeks.sessions_of_week(request.user, at=now),
         "figures": weeks.season_figures(request.user, at=now),
     }

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from essaim.impact.queries import Indicators, Row
+from essaim.impact.queries import Indicators, Row, number
 from essaim.ui.dates import MONTHS, day_of_month
 
 HEADER = [
@@ -25,12 +26,6 @@ HEADER = [
     "Réponses à cette question",
     "Réponses en attente",
 ]
-NARROW = "\u202f"
-
-
-def number(value: float) -> str:
-    """« 1 234 », « 5,9 »."""
-    return f"{value:,}".replace(",", NARROW).replace(".", ",")
 
 
 def day_in_words(day: date) -> str:
@@ -108,26 +103,21 @@ def _text_cells(row: Row) -> list[str]:
 
 def response_in_words(row: Row) -> str:
     """« 41,6 % : 62 réponses sur 149 questionnaires, 153 présents »."""
-    response = row.response
-    counts = _("%(answers)s réponses sur %(invited)s questionnaires, %(present)s présents") % {
-        "answers": number(response.answers),
-        "invited": number(response.invited),
-        "present": number(response.present),
-    }
-    return counts if response.percent is None else f"{number(response.percent)} % : {counts}"
+    percent, counts = row.response.percent, row.response.in_words
+    return counts if percent is None else f"{number(percent)} % : {counts}"
 
 
 def useful_in_words(row: Row, threshold: int) -> str:
     """« 85 % : 53 sur 62 réponses », or why there is no rate."""
-    waiting = _("%(waiting)s réponses attendent d’être %(threshold)s") % {
-        "waiting": row.waiting,
-        "threshold": threshold,
-    }
+    waiting = ngettext(
+        "%(waiting)s réponse attend d’être %(threshold)s",
+        "%(waiting)s réponses attendent d’être %(threshold)s",
+        row.waiting,
+    ) % {"waiting": row.waiting, "threshold": threshold}
     if row.useful is None:
         return waiting if row.waiting else _("utile : aucune réponse")
-    share = _("utile %(percent)s %% : %(yes)s sur %(answers)s réponses") % {
+    share = _("utile %(percent)s %% : %(counts)s") % {
         "percent": row.useful.percent,
-        "yes": number(row.useful.yes),
-        "answers": number(row.useful.answers),
+        "counts": row.useful.in_words,
     }
     return f"{share} ; {waiting}" if row.waiting else share

@@ -6,10 +6,18 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from essaim.agenda.models import Attendance, Host, Session
 from essaim.feedback import queries as feedback
 from essaim.programmes.models import Format, Programme, Season
+
+NARROW = "\u202f"
+
+
+def number(value: float) -> str:
+    """« 1 234 », « 5,9 »."""
+    return f"{value:,}".replace(",", NARROW).replace(".", ",")
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,18 @@ class Response:
     def percent(self) -> float | None:
         return round(100 * self.answers / self.invited, 1) if self.invited else None
 
+    @property
+    def in_words(self) -> str:
+        """« 62 réponses sur 149 questionnaires, 153 présents »."""
+        answers = ngettext("%s réponse", "%s réponses", self.answers) % number(self.answers)
+        invited = ngettext("%s questionnaire", "%s questionnaires", self.invited) % number(self.invited)
+        present = ngettext("%s présent", "%s présents", self.present) % number(self.present)
+        return _("%(answers)s sur %(invited)s, %(present)s") % {
+            "answers": answers,
+            "invited": invited,
+            "present": present,
+        }
+
 
 @dataclass(frozen=True)
 class Useful:
@@ -35,6 +55,16 @@ class Useful:
     @property
     def percent(self) -> int:
         return round(100 * self.yes / self.answers)
+
+    @property
+    def in_words(self) -> str:
+        """« 53 sur 62 réponses »."""
+        return ngettext(
+            "%(yes)s sur %(answers)s réponse", "%(yes)s sur %(answers)s réponses", self.answers
+        ) % {
+            "yes": number(self.yes),
+            "answers": number(self.answers),
+        }
 
 
 @dataclass(frozen=True)

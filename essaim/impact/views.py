@@ -68,10 +68,10 @@ def _chosen(request: AgentRequest) -> Choice | None:
     usual = queries.usual_period(presets, today)
     asked = {name: request.GET[name] for name in ("du", "au") if name in request.GET}
     form = PeriodForm(asked or {"du": usual.first.isoformat(), "au": usual.last.isoformat()})
-    days = (
-        (form.cleaned_data["du"], form.cleaned_data["au"]) if form.is_valid() else (usual.first, usual.last)
-    )
-    return Choice(programme, programmes, form, *days, presets)
+    first, last = usual.days
+    if form.is_valid():
+        first, last = form.cleaned_data["du"], form.cleaned_data["au"]
+    return Choice(programme, programmes, form, first, last, presets)
 
 
 @require_GET

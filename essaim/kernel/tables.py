@@ -24,6 +24,6 @@ def neutral(value: object) -> object:
 def csv_rows(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """The lines of a CSV that French spreadsheets open by a double click: byte order mark, semicolons."""
     writer = csv.writer(_Line(), delimiter=";", lineterminator="\r\n")
-    yield BOM + writer.writerow(header)
+    yield BOM + writer.writerow([neutral(name) for name in header])
     for row in rows:
         yield writer.writerow([neutral(cell) for cell in row])

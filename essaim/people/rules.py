@@ -5,7 +5,9 @@ from essaim.people.models import Agent, Organisation
 
 def can_administer(agent: Agent, organisation: Organisation) -> bool:
     """Administrators of the organisation, and of the installation."""
-    return agent.is_platform_administrator or (agent.is_administrator and agent.organisation_id == organisation.pk)
+    return agent.is_platform_administrator or (
+        agent.is_administrator and agent.organisation_id == organisation.pk
+    )
 
 
 def can_import(agent: Agent) -> bool:

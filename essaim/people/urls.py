@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essaim.people.views import agents, sign_in
+from essaim.people.views import agents, imports, sign_in
 
 app_name = "people"
 urlpatterns = [
@@ -14,4 +14,12 @@ urlpatterns = [
     path("pilotage/personnes/", agents.agent_list, name="agent_list"),
     path("pilotage/personnes/<int:pk>/", agents.agent_detail, name="agent_detail"),
     path("pilotage/personnes/export.csv", agents.agent_export, name="agent_export"),
+    path("pilotage/personnes/import/", imports.import_new, name="import_new"),
+    path("pilotage/personnes/import/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("pilotage/personnes/import/<int:pk>/appliquer/", imports.import_apply, name="import_apply"),
+    path(
+        "pilotage/personnes/import/<int:pk>/lignes-a-corriger.csv",
+        imports.import_rejects,
+        name="import_rejects",
+    ),
 ]

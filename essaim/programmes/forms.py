@@ -99,9 +99,9 @@ class WordsForm(forms.Form):
         self.programme, self.formats = programme, formats
         for key, label in self.LABELS.items():
             self.fields[key] = self.word(label, programme.word(key), required=False, max_length=40)
-        for kind in formats:
+        for number, kind in enumerate(formats, start=1):
             self.fields[f"format-{kind.pk}"] = self.word(
-                _("Un format"), kind.name, required=True, max_length=100
+                _("Format %(number)s") % {"number": number}, kind.name, required=True, max_length=100
             )
 
     def word(self, label: Any, initial: str, **options: Any) -> forms.CharField:
@@ -123,7 +123,7 @@ class WordsForm(forms.Form):
         examples = {
             "participant": ("« Samir, ", _(" depuis mars »")),
             "participants": ("« 6 ", _(" de 5 services »")),
-            "session": (_("« Une "), _(" d’une heure et demie »")),
+            "session": (_("« Votre "), _(" de vendredi »")),
             "sessions": (_("« Les "), _(" de la semaine »")),
         }
         rows = [{"field": self[key], "says": (a, self.current(key), b)} for key, (a, b) in examples.items()]

@@ -15,6 +15,7 @@ from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent
+from essaim.people.rules import can_administer
 from essaim.programmes import forms, operations, queries, rules
 from essaim.programmes.files import logo_content
 from essaim.programmes.models import Programme
@@ -31,7 +32,8 @@ def programme_to_set(request: AgentRequest) -> Programme | None:
     require(rules.can_pilot_anything, request.user)
     asked = request.GET.get("dispositif", "")
     programme = queries.programme_to_pilot(request.user, asked)
-    if programme is None and (asked or not request.user.is_administrator):
+    may_open_one = can_administer(request.user, request.user.organisation)
+    if programme is None and (asked or not may_open_one):
         raise Http404
     return programme
 

@@ -32,6 +32,10 @@ class Theme:
         return self.brand != self.given
 
 
+HOUSE = Theme("#14574f", "#14574f", "#0c3d38", "#deeeea", "#a9cfc6")
+"""Essaim's own green, whose tints were chosen by hand."""
+
+
 def _channels(colour: str) -> tuple[float, float, float]:
     return int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255
 
@@ -89,6 +93,8 @@ def _soft(colour: str) -> str:
 def tokens(colour: str) -> Theme:
     """The theme of a colour: nothing is rejected but what is not a colour; what is too light is corrected."""
     given = normal(colour)
+    if given == HOUSE.given:
+        return HOUSE
     soft = _soft(given)
     grounds = [(WHITE, READABLE), (PAPER, READABLE), (soft, READABLE)]
     brand = _darkened(given, grounds=grounds)

@@ -9,6 +9,7 @@ from essaim.agenda.models import Registration
 from essaim.agenda.operations import RegistrationClosed, SeatGone
 from essaim.agenda.queries.invariants import violations
 from essaim.agenda.queries.rosters import roster
+from essaim.kernel.errors import Refused
 from essaim.letters.models import Letter
 from tests.factories import NOW, AgentFactory, SessionFactory
 
@@ -277,7 +278,7 @@ def test_cancel_ends_every_state_with_its_reason_and_takes_back_unsent_letters()
 def test_cancel_asks_for_a_reason():
     session = SessionFactory()
 
-    with pytest.raises(operations.SessionNotReady.__mro__[1], match="raison"):
+    with pytest.raises(Refused, match="raison"):
         operations.cancel_session(session=session, reason=" ", at=NOW, by=AgentFactory())
 
 
@@ -301,3 +302,16 @@ def test_one_registration_costs_at_most_fifteen_queries(django_assert_max_num_qu
         operations.register(session=session, agent=first, at=NOW)
     with django_assert_max_num_queries(15):
         operations.register(session=session, agent=second, at=NOW)
+
+
+def test_who_left_gives_the_coming_seat_back_and_gets_no_letter():
+    session = SessionFactory(seats=1)
+    first, second = crowd(2)
+    fill(session, [first, second])
+    first.is_active = False
+    first.save()
+
+    assert [operations.release_leavers(at=NOW) for _ in range(2)] == [1, 0]
+
+    assert Registration.objects.get(agent=second).state == "offered"
+    assert Letter.objects.filter(agent=first, state="to_send").count() == 0

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from essaim.agenda.models import Attendance, Host, Move, Presence, Registration, Sitting
 from essaim.agenda.operations import cancel_session, close_session, mark_presence, register
+from tests.agenda.reading import text_of
 from tests.factories import AgentFactory, OrganisationFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,11 +45,6 @@ def mark(client, session, **sent):
 
 def page(client, session, query=""):
     return client.get(reverse("agenda:room", args=[session.slug]) + query)
-
-
-def text_of(response):
-    words = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return " ".join(words.replace("\u202f", " ").replace("\xa0", " ").split())
 
 
 def test_the_room_shows_the_code_and_who_is_expected(client, hugo, hosted, seated, at_start):
@@ -243,11 +239,21 @@ def test_an_agent_of_another_organisation_cannot_be_added(client, hugo, hosted, 
     assert "Aucun agent de ce nom" in text_of(page(client, hosted, "?nom=ailleurs"))
 
 
-def test_a_mark_that_makes_no_sense_is_a_bad_request(client, hugo, hosted, seated):
+@pytest.mark.parametrize("sent", [{"mark": "12:dancing"}, {"date": "x"}, {"nobody": "1,x"}])
+def test_a_tap_that_makes_no_sense_is_answered_in_words(client, hugo, hosted, seated, sent):
     client.force_login(hugo)
 
-    assert mark(client, hosted, mark="12:dancing").status_code == 400
-    assert mark(client, hosted, date="x").status_code == 400
+    response = mark(client, hosted, **sent)
+
+    assert Presence.objects.count() == 0
+    assert "Ce geste n’a pas été compris" in text_of(client.get(response["Location"]))
+
+
+def test_an_address_that_makes_no_sense_shows_the_room(client, hugo, hosted, seated):
+    client.force_login(hugo)
+
+    assert mark(client, hosted, date="9" * 30).status_code == 404
+    assert page(client, hosted, "?date=x&annuler=y&tous=<b>&nom=z").status_code == 200
 
 
 def test_each_date_has_its_own_roll(client, hugo, hosted, seated, at_start):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from essaim.agenda.models import Attendance
 from essaim.feedback import operations, queries
+from essaim.feedback.models import Answer, Invitation
 from tests.factories import AgentFactory, SessionFactory
 
 DAYS = timedelta(days=14)
@@ -51,6 +52,18 @@ def answered(sheets, *, silent=0, closed=True, **fields):
         operations.close_questionnaire(questionnaire=questionnaire, at=questionnaire.closes_at)
         questionnaire.refresh_from_db()
     return questionnaire
+
+
+def counted(sheets, **fields):
+    """A closed questionnaire with these sheets, without the people who wrote them."""
+    session, _ = held(0, **fields)
+    questionnaire = operations.open_questionnaire(session=session, at=session.closed_at)
+    Invitation.objects.bulk_create(Invitation(questionnaire=questionnaire, has_answered=True) for _ in sheets)
+    Answer.objects.bulk_create(
+        Answer(questionnaire=questionnaire, useful=useful, use=use, next=next_)
+        for useful, use, next_ in sheets
+    )
+    return operations.close_questionnaire(questionnaire=questionnaire, at=questionnaire.closes_at)
 
 
 YES = ("yes", "yes", "more")

@@ -81,7 +81,10 @@ def test_a_token_of_somebody_not_invited_is_refused(bob):
     questionnaire, _ = asked(1)
     with pytest.raises(operations.SurveyUnknown):
         operations.answer(
-            token=queries.token_of(questionnaire, bob), question="useful", value="yes", at=questionnaire.opened_at
+            token=queries.token_of(questionnaire, bob),
+            question="useful",
+            value="yes",
+            at=questionnaire.opened_at,
         )
     assert sheets() == []
 
@@ -93,7 +96,9 @@ def test_a_made_up_token_is_refused(token):
         operations.answer(token=token, question="useful", value="yes", at=NOW)
 
 
-@pytest.mark.parametrize(("question", "value"), [("useful", "maybe"), ("key", "yes"), ("useful", ""), ("next", "yes")])
+@pytest.mark.parametrize(
+    ("question", "value"), [("useful", "maybe"), ("key", "yes"), ("useful", ""), ("next", "yes")]
+)
 def test_an_answer_that_does_not_exist_is_refused(question, value):
     questionnaire, [agent] = asked(1)
     token = queries.token_of(questionnaire, agent)
@@ -161,7 +166,8 @@ def test_only_those_whose_days_are_over_are_closed():
 
 def bundles():
     return sorted(
-        sorted(bundle.questionnaires.values_list("session__title", flat=True)) for bundle in Bundle.objects.all()
+        sorted(bundle.questionnaires.values_list("session__title", flat=True))
+        for bundle in Bundle.objects.all()
     )
 
 
@@ -219,7 +225,10 @@ def test_a_session_that_nobody_with_an_account_attended_still_closes():
 def test_an_agent_erased_while_it_is_open_leaves_the_counts_as_they_were():
     questionnaire, [agent, other] = asked(2)
     operations.answer(
-        token=queries.token_of(questionnaire, agent), question="useful", value="yes", at=questionnaire.opened_at
+        token=queries.token_of(questionnaire, agent),
+        question="useful",
+        value="yes",
+        at=questionnaire.opened_at,
     )
     agent.delete()
     operations.close_questionnaire(questionnaire=questionnaire, at=questionnaire.closes_at)

@@ -19,14 +19,14 @@ def test_pending_gives_the_open_ones_not_answered_with_their_token(bob, django_a
         came(session, bob)
         surveys.append(operations.open_questionnaire(session=session, at=session.closed_at))
     second, first, third = surveys
-    operations.answer(
-        token=queries.token_of(third, bob), question="useful", value="no", at=third.opened_at
-    )
+    operations.answer(token=queries.token_of(third, bob), question="useful", value="no", at=third.opened_at)
 
     with django_assert_num_queries(1):
         found = queries.pending_for(bob, third.opened_at)
 
-    assert [(p.questionnaire, p.token) for p in found] == [(s, queries.token_of(s, bob)) for s in (first, second)]
+    assert [(p.questionnaire, p.token) for p in found] == [
+        (s, queries.token_of(s, bob)) for s in (first, second)
+    ]
     assert found[0].next_question.name == "useful"
     assert [p.questionnaire for p in queries.pending_for(bob, first.closes_at)] == [second]
 

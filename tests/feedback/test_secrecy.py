@@ -69,7 +69,8 @@ def test_keys_are_random_and_no_digest_of_a_person_and_questionnaire():
     questionnaire = answered([YES] * 5)
     numbers = [str(pk) for pk in Agent.objects.values_list("pk", flat=True)]
     guesses = {
-        uuid.UUID(bytes=hashlib.sha256(f"{questionnaire.pk}.{number}".encode()).digest()[:16]) for number in numbers
+        uuid.UUID(bytes=hashlib.sha256(f"{questionnaire.pk}.{number}".encode()).digest()[:16])
+        for number in numbers
     }
     keys = list(Answer.objects.values_list("pk", flat=True))
     assert guesses.isdisjoint(keys)

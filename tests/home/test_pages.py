@@ -1,5 +1,6 @@
 """Accueil, Moi and Cette semaine, as each person sees them."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from essaim.agenda import operations as agenda
 from essaim.agenda.models import Host, Registration
 from essaim.programmes import operations as programmes
-from tests.factories import NOW, AgentFactory, FormatFactory, SessionFactory, UnitFactory
+from tests.factories import NOW, AgentFactory, FormatFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -85,12 +86,12 @@ def test_home_suggests_the_next_three_that_one_may_join(client, bob):
 
     response = page(client, bob, "home:index")
 
-    assert [one.session.title for one in response.context["welcome"].suggestions] == [
-        "Rencontre 4",
-        "Rencontre 5",
-        "Rencontre 6",
-    ]
-    assert response.context["welcome"].appointment.session == sessions[0]
+    next_ones, appointment = (
+        text(response).split("Pour vous")[1],
+        text(response).split("Votre prochain rendez-vous")[1],
+    )
+    assert re.findall(r"Rencontre \d(?=</a>)", next_ones) == ["Rencontre 4", "Rencontre 5", "Rencontre 6"]
+    assert "Rencontre 2" in appointment.split("</section>")[0]
 
 
 def test_home_registers_in_one_tap_and_comes_back(client, bob):
@@ -176,24 +177,26 @@ def test_home_counts_meetings_from_the_start_of_the_season(client, alice, bob, h
     assert page(client, bob, "home:index").context["welcome"].met.colleagues == 0
 
 
-def test_home_gives_a_reason_that_is_true(client, alice, bob, hugo):
-    held(alice, bob, AgentFactory(unit=UnitFactory(name="Finances")))
+def test_home_gives_a_reason_that_is_true(client, alice, bob, hugo, maya):
+    held(alice, bob, maya)
     session = soon()
     Host.objects.create(session=session, agent=hugo)
     other = soon(starts_at=NOW + timedelta(days=5), seats=2)
 
-    reasons = {
-        one.session: one.reason for one in page(client, bob, "home:index").context["welcome"].suggestions
-    }
+    shown = text(page(client, bob, "home:index"))
 
-    assert (
-        reasons
-        == {
-            session: "Vous n’avez encore croisé personne de ce service cette saison : Système d’information.",
-            other: "Les dernières places : c’est le moment.",
-        }
-        or reasons[other] == "Les dernières places : c’est le moment."
-    )
+    assert "Un service que vous n’avez pas encore croisé cette saison : Système d’information." in shown
+    assert shown.count("Les dernières places : c’est le moment.") == 1
+    assert other.title in shown.split("Les dernières places")[0]
+
+
+def test_home_follows_at_once_what_others_do(client, bob):
+    session = soon(seats=3)
+    assert "Il reste 3 places" in text(page(client, bob, "home:index"))
+
+    agenda.register(session=session, agent=AgentFactory(), at=NOW)
+
+    assert "Il reste 2 places" in text(page(client, bob, "home:index"))
 
 
 def test_home_lets_the_questionnaire_be_answered_from_its_card(client, alice, bob, hugo):
@@ -201,14 +204,15 @@ def test_home_lets_the_questionnaire_be_answered_from_its_card(client, alice, bo
 
     response = page(client, bob, "home:index")
 
-    assert [survey.session for survey in response.context["surveys"]] == [session]
+    assert [survey.session for survey in response.context["welcome"].surveys] == [session]
     assert "Oui, vraiment" in text(response)
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_home_costs_six_queries_beyond_those_of_signing_in(
-    client, bob, hugo, count, django_assert_max_num_queries
+    client, alice, bob, hugo, count, django_assert_max_num_queries
 ):
+    held(alice, bob, host=hugo)
     for day in range(count):
         session = soon(starts_at=NOW + timedelta(days=2 + day))
         Host.objects.create(session=session, agent=hugo)
@@ -387,6 +391,17 @@ def test_week_shows_its_sessions_from_monday_to_sunday_with_what_they_lack(clien
         ("Prête", "Prêt"),
         ("Seule", "Sans personne pour animer"),
     ]
+
+
+def test_week_shows_the_coming_one_too_as_soon_as_the_weekend_comes(client, alice, hugo):
+    SessionFactory(title="Lundi qui vient", starts_at=NOW + timedelta(days=3))
+    SessionFactory(title="Après", starts_at=NOW + timedelta(days=10))
+
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        response = page(client, alice, "home:week")
+
+    assert [row.session.title for row in response.context["sessions"]] == ["Lundi qui vient"]
+    assert "Cette semaine et la suivante" in text(response)
 
 
 def test_week_puts_agents_beside_participations(client, alice, bob, hugo):

@@ -125,7 +125,7 @@ def test_without_any_limit_of_seats_there_is_no_rate():
 
 
 def test_the_response_rate_counts_questionnaires_sent_and_shows_the_present_beside():
-    questionnaire, agents = asked(3, starts_at=at(1, 4))
+    questionnaire, _ = asked(3, starts_at=at(1, 4))
     came(questionnaire.session, AgentFactory())
     answered([YES] * 2, silent=1, starts_at=at(1, 5), closed=False)
     assert count().total.response == queries.Response(answers=2, invited=6, present=7)
@@ -212,5 +212,9 @@ def test_the_usual_period_is_the_season_we_are_in_then_the_last_one_begun():
     def usual(day):
         return queries.usual_period(queries.periods(programme, day), day).name
 
-    assert [usual(d) for d in (autumn.starts_on, FIRST, LAST + timedelta(days=9))] == ["Automne", "Hiver", "2021"]
+    assert [usual(d) for d in (autumn.starts_on, FIRST, LAST + timedelta(days=9))] == [
+        "Automne",
+        "Hiver",
+        "2021",
+    ]
     assert usual(date(2019, 3, 1)) == "2019"

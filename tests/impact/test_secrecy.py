@@ -3,23 +3,32 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from essaim.agenda.models import Session
 from essaim.feedback import queries as feedback
 from essaim.feedback.models import Answer, Questionnaire
 from essaim.impact import queries
-from tests.factories import FormatFactory, OrganisationFactory, ProgrammeFactory
-from tests.feedback.helpers import answered
+from tests.factories import FormatFactory, ProgrammeFactory
+from tests.feedback.helpers import counted
 from tests.impact.test_queries import PARIS
 
-pytestmark = pytest.mark.django_db(transaction=False)
+pytestmark = pytest.mark.django_db
 
+FEW = settings(
+    max_examples=15,
+    deadline=None,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 BEGIN = date(2021, 1, 1)
 SHEETS = st.lists(
     st.tuples(
-        st.sampled_from(["yes", "somewhat", "no", ""]), st.sampled_from(["yes", ""]), st.sampled_from(["more", ""])
+        st.sampled_from(["yes", "somewhat", "no", ""]),
+        st.sampled_from(["yes", ""]),
+        st.sampled_from(["more", ""]),
     ).filter(any),
     max_size=7,
 )
@@ -42,21 +51,22 @@ def minus(left, right):
     ]
 
 
+def is_within(one, other):
+    return other[0] <= one[0] and one[1] <= other[1]
+
+
 def hold(rows):
     Questionnaire.objects.all().delete()
     Session.objects.all().delete()
     kinds = [FormatFactory(slug="a", name="A"), FormatFactory(slug="b", name="B")]
     for day, is_second, sheets in rows:
         starts = datetime(2021, 1, 1, 9, tzinfo=PARIS) + timedelta(days=day)
-        answered(sheets, starts_at=starts, format=kinds[is_second])
+        counted(sheets, starts_at=starts, format=kinds[is_second])
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@FEW
 @given(rows=SESSIONS, one=PERIODS, other=PERIODS, threshold=st.integers(3, 5))
 def test_the_difference_of_two_periods_never_isolates_fewer_than_the_threshold(rows, one, other, threshold):
-    OrganisationFactory(privacy_threshold=threshold)
     organisation = ProgrammeFactory().organisation
     organisation.privacy_threshold = threshold
     organisation.save()
@@ -72,14 +82,12 @@ def test_the_difference_of_two_periods_never_isolates_fewer_than_the_threshold(r
 
     for period in periods:
         assert all(answers >= threshold for _, answers in period.values())
-    if one[0] <= other[0] and other[1] <= one[1] or other[0] <= one[0] and one[1] <= other[1]:
+    if is_within(one, other) or is_within(other, one):
         for answers, is_same in minus(*periods):
             assert is_same or abs(answers) >= threshold
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@FEW
 @given(rows=SESSIONS, data=st.data())
 def test_any_set_of_sessions_and_any_part_of_it_differ_by_nothing_or_by_enough(rows, data):
     hold(rows)
@@ -95,25 +103,21 @@ def test_any_set_of_sessions_and_any_part_of_it_differ_by_nothing_or_by_enough(r
         assert is_same or answers >= 5
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@FEW
 @given(rows=SESSIONS)
 def test_looking_before_and_after_each_closing_isolates_nobody(rows):
     hold([])
     seen = published_sheets(Session.objects.all(), 5)
     for row in rows:
         starts = datetime(2021, 1, 1, 9, tzinfo=PARIS) + timedelta(days=row[0])
-        answered(row[2], starts_at=starts, format=FormatFactory(slug="ab"[row[1]], name="AB"[row[1]]))
+        counted(row[2], starts_at=starts, format=FormatFactory(slug="ab"[row[1]], name="AB"[row[1]]))
         now = published_sheets(Session.objects.all(), 5)
         for answers, is_same in minus(now, seen):
             assert is_same or answers >= 5
         seen = now
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@FEW
 @given(rows=SESSIONS)
 def test_results_of_single_sessions_taken_from_a_sum_leave_nobody_alone(rows):
     hold(rows)

@@ -79,7 +79,9 @@ def test_settings_choose_among_the_programmes_that_one_runs(client, alice, progr
     assert "Réglages de iX" in text(client.get(f"{LOOK}?dispositif=ix"))
 
 
-def test_settings_of_an_empty_installation_open_the_first_programme(client, ada):
+@pytest.mark.parametrize("who", ["ada", "root"])
+def test_settings_of_an_empty_installation_open_the_first_programme(client, request, who):
+    ada = request.getfixturevalue(who)
     client.force_login(ada)
     assert "Comment s’appelle votre dispositif" in text(client.get(LOOK))
     assert client.get(WORDS).url == LOOK

@@ -33,6 +33,15 @@ def text_area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class HostsField(forms.ModelMultipleChoiceField):
+    """The colleagues ticked; numbers that no database could hold are refused before it is asked."""
+
+    def clean(self, value: Any) -> Any:
+        if any(not str(pk).isdecimal() or len(str(pk)) > 18 for pk in value or []):
+            raise ValidationError(_("Cherchez la personne par son nom, puis cochez-la."))
+        return super().clean(value)
+
+
 class SessionForm(forms.Form):
     """What a session says of itself. The format, the hosts and the dates complete it."""
 
@@ -89,9 +98,7 @@ class SessionForm(forms.Form):
         required=False,
         widget=MomentInput(),
     )
-    hosts = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Qui anime"), queryset=Agent.objects.none(), required=False
-    )
+    hosts = HostsField(label=gettext_lazy("Qui anime"), queryset=Agent.objects.none(), required=False)
     speakers = forms.CharField(
         label=gettext_lazy("Intervenants extérieurs"),
         help_text=gettext_lazy("Un nom par ligne. Ils n’ont pas besoin de compte."),
@@ -231,7 +238,7 @@ class Planning:
     def host_ids(self) -> list[int]:
         """The agents ticked so far."""
         chosen = self.form["hosts"].value() or []
-        return [int(pk) for pk in chosen if str(pk).isdecimal()]
+        return [int(pk) for pk in chosen if str(pk).isdecimal() and len(str(pk)) <= 18]
 
     def is_valid(self) -> bool:
         """Whether all that was written can be kept."""

@@ -55,7 +55,7 @@ class SheetForm(forms.Form):
 
     date = forms.IntegerField()
     others = forms.BooleanField(required=False)
-    add = forms.IntegerField(required=False)
+    add = forms.IntegerField(required=False, min_value=1, max_value=10**18)
 
     def marks(self, unmarked: list[int]) -> dict[int, str]:
         """What is said of each person; `unmarked` are those whom the last button stands for."""

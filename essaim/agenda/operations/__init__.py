@@ -2,7 +2,7 @@
 
 from essaim.agenda.operations.offers import accept_offer, expire_offers
 from essaim.agenda.operations.presence import close_session, correct_presence, mark_everybody, mark_presence
-from essaim.agenda.operations.registering import register, undo_withdrawal, withdraw
+from essaim.agenda.operations.registering import register, release_leavers, undo_withdrawal, withdraw
 from essaim.agenda.operations.resizing import SeatsBelowTaken, resize
 from essaim.agenda.operations.seats import RegistrationClosed, SeatGone
 from essaim.agenda.operations.sessions import (
@@ -31,6 +31,7 @@ __all__ = [
     "plan_session",
     "publish",
     "register",
+    "release_leavers",
     "resize",
     "undo_withdrawal",
     "withdraw",

@@ -25,6 +25,7 @@ from essaim.agenda.operations.seats import (
 )
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.kernel.errors import Refused
+from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 
@@ -176,3 +177,15 @@ def _state_before_withdrawal(registration: Registration) -> str:
     if len(moves) < 2 or moves[0].reason not in own:
         raise Refused(_("Il n’y a pas de désistement à annuler."))
     return moves[1].state
+
+
+def release_leavers(*, at: datetime) -> int:
+    """Give back the coming seats, offers and ranks of agents who left, each in its own transaction; how many."""
+    rows = Registration.objects.filter(
+        state__in=Registration.LIVE, agent__is_active=False, session__starts_at__gt=at, session__closed_at=None
+    ).select_related("session", "agent")
+    left = list(rows.order_by("pk"))
+    for registration in left:
+        withdraw(session=registration.session, agent=registration.agent, at=at)
+        letters.cancel(cause=registration.session.cause, at=at, agent=registration.agent)
+    return len(left)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from essaim.agenda import emails
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.operations.seats import Reason, State, lock, tell
+from essaim.agenda.operations.sittings import change_sittings
 from essaim.kernel.errors import Refused
 from essaim.letters.models import Letter
 from essaim.people.models import Agent, Site
@@ -106,7 +107,7 @@ def free_slug(title: str, starts_at: datetime) -> str:
     """A readable address, with the day when the title was already given, with a number when that was too."""
     base = slugify(title)[:60].strip("-") or "seance"
     candidates = [base, f"{base}-{starts_at:%d-%m-%Y}"]
-    taken = set(Session.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = {"nouvelle", *Session.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
     for slug in candidates:
         if slug not in taken:
             return slug
@@ -144,8 +145,7 @@ def edit_session(
         setattr(fresh, name, value)
     if sittings is not None:
         check_sittings(sittings)
-        fresh.sittings.all().delete()
-        write_sittings(fresh, sittings)
+        change_sittings(fresh, sittings)
         fresh.starts_at = min(sitting.starts_at for sitting in sittings)
         fresh.ends_at = max(sitting.ends_at for sitting in sittings)
     if hosts is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from essaim.agenda.models import Host, Move, Presence, Registration, Session, Sitting
 from essaim.people.models import Agent, Site
@@ -152,6 +153,32 @@ def cells(session: Session, *, offered: int = 0) -> list[str]:
     if session.seats is None or session.seats > MOST_CELLS:
         return []
     return [""] * (session.taken - offered) + ["held"] * offered + ["free"] * (session.seats - session.taken)
+
+
+def places_text(session: Session) -> str:
+    """« 9 sur 12, 3 en attente »."""
+    words = [_("%(taken)s sur %(seats)s") % {"taken": session.taken, "seats": session.seats}]
+    if session.seats is None:
+        words = _without_limit(session)
+    if session.waiting:
+        words.append(_("%(n)s en attente") % {"n": session.waiting})
+    return ", ".join(words)
+
+
+def seats_heading(session: Session, *, offered: int) -> str:
+    """« 10 places, 9 prises, dont 1 proposée »."""
+    words = _without_limit(session)
+    if session.seats is not None:
+        seats = ngettext("%(n)s place", "%(n)s places", session.seats) % {"n": session.seats}
+        words = [seats, ngettext("%(n)s prise", "%(n)s prises", session.taken) % {"n": session.taken}]
+    if offered:
+        words.append(ngettext("dont %(n)s proposée", "dont %(n)s proposées", offered) % {"n": offered})
+    return ", ".join(words)
+
+
+def _without_limit(session: Session) -> list[str]:
+    taken = ngettext("%(n)s place prise", "%(n)s places prises", session.taken) % {"n": session.taken}
+    return [taken, _("sans limite")]
 
 
 def roster_header(session: Session) -> list[str]:

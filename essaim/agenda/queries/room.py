@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from essaim.agenda.models import Attendance, Presence, Registration, Session, Sitting
 from essaim.people.models import Agent, Organisation
@@ -55,6 +57,33 @@ class Roll:
     @property
     def expected(self) -> int:
         return self._count("")
+
+    def _words(self) -> dict[str, str]:
+        """Each count in words, where there is something to count."""
+        said = {
+            "present": (self.present, ngettext("%(n)s présence", "%(n)s présences", self.present)),
+            "excused": (self.excused, ngettext("%(n)s excuse", "%(n)s excuses", self.excused)),
+            "absent": (self.absent, ngettext("%(n)s absence", "%(n)s absences", self.absent)),
+            "expected": (
+                self.expected,
+                ngettext("%(n)s personne attendue", "%(n)s personnes attendues", self.expected),
+            ),
+        }
+        return {name: text % {"n": count} for name, (count, text) in said.items() if count}
+
+    @property
+    def summary(self) -> str:
+        """« 6 présences, 1 excuse, 2 personnes attendues »."""
+        return ", ".join(self._words().values()) or _("Aucune présence")
+
+    @property
+    def hint(self) -> str:
+        """What the large figure of the room leaves out: « 1 excuse, 2 personnes attendues, 3 places libres »."""
+        words = [text for name, text in self._words().items() if name != "present"]
+        if self.free_seats is not None:
+            count = self.free_seats
+            words.append(ngettext("%(n)s place libre", "%(n)s places libres", count) % {"n": count})
+        return ", ".join(words)
 
     @property
     def is_full(self) -> bool:

@@ -64,6 +64,10 @@ class Filters:
     def is_empty(self) -> bool:
         return not (self.formats or self.when or self.where or self.length)
 
+    def as_query(self) -> dict[str, Any]:
+        """The same, as the address says it."""
+        return {"format": list(self.formats), "quand": self.when, "ou": self.where, "duree": self.length}
+
 
 class LineKey(NamedTuple):
     """The little that says whether a line already kept is still right, and under which week it goes."""
@@ -75,7 +79,8 @@ class LineKey(NamedTuple):
     cancelled_at: datetime | None
 
 
-class Colleagues(NamedTuple):
+@dataclass(frozen=True)
+class Colleagues:
     """How many come from one service."""
 
     unit: str

@@ -13,7 +13,7 @@ from essaim.agenda import rules
 from essaim.agenda.models import Registration, Session, Sitting
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.room import readable_code
-from essaim.agenda.views.lines import KEPT_SECONDS, card_of, stamp_of
+from essaim.agenda.views.lines import KEPT_SECONDS, card_of, moves_of, stamp_of
 from essaim.people.models import Agent
 
 STILL_TO_COME = {"open", "full", "confirmed", "waiting", "offered", "withdrawn", "pending"}
@@ -38,6 +38,7 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
     return {
         "session": session,
         "card": card,
+        "moves": moves_of(session, card),
         "article": article.html,
         "code": readable_code(session),
         "conflicts": standing.conflicts if card.name in STILL_TO_COME else [],

@@ -1,14 +1,17 @@
 """The line of a session in a list; its HTML is kept per version of the session, format and viewer's state."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.cache import caches
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries import sessions as queries
@@ -59,7 +62,9 @@ def rendered_lines(
 
 def state_key(own: Registration | None) -> Kept | None:
     """The same for all who stand alike: their lines are the same."""
-    return own and (own.state, queries.rank_of(own), queries.last_reason_of(own), own.offered_until)
+    if own is None:
+        return None
+    return (own.state, queries.rank_of(own), queries.last_reason_of(own), own.offered_until)
 
 
 def seconds_to_keep(session: Session, registration: Registration | None, *, at: datetime) -> float:
@@ -78,6 +83,31 @@ def card_of(session: Session, registration: Registration | None, *, at: datetime
     )
 
 
+@dataclass(frozen=True)
+class Moves:
+    """Where the buttons of a card send: the main one, and a quiet one with its label."""
+
+    main: str = ""
+    quiet: str = ""
+    label: str = ""
+
+
+def moves_of(session: Session, card: CardState) -> Moves:
+    """What may be done now, in one tap each."""
+    here = [session.slug]
+    main = reverse("agenda:session_register", args=here) if card.action in {"register", "accept"} else ""
+    if card.can_undo:
+        return Moves(main, reverse("agenda:session_undo", args=here), _("Annuler mon désistement"))
+    leave = reverse("agenda:session_withdraw", args=here)
+    if card.action == "withdraw":
+        return Moves(quiet=leave, label=card.label)
+    if card.action == "accept":
+        return Moves(main, leave, _("Je laisse la place"))
+    if card.name == "waiting":
+        return Moves(main, leave, _("Je quitte l’attente"))
+    return Moves(main)
+
+
 def line_context(session: Session, registration: Registration | None, *, at: datetime) -> dict[str, Any]:
     sittings = list(session.sittings.all())
     shown = next((sitting for sitting in sittings if sitting.ends_at > at), sittings[-1])
@@ -87,10 +117,12 @@ def line_context(session: Session, registration: Registration | None, *, at: dat
         else (host.speaker, "")
         for host in session.hosts.all()
     ]
+    card = card_of(session, registration, at=at)
     return {
         "session": session,
         "format": session.format,
-        "card": card_of(session, registration, at=at),
+        "card": card,
+        "moves": moves_of(session, card),
         "sitting": shown,
         "place": queries.place_of(shown),
         "other_dates": len(sittings) - 1,

@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -74,7 +73,8 @@ def manage_list(request: AgentRequest) -> HttpResponse:
     counts = queries.counts_by_view(request.user, at=now)
     page = Paginator(sessions, PAGE).get_page(request.GET.get("page"))
     for session in page:
-        session.cells = queries.cells(session)
+        session.cells = queries.cells(session)  # type: ignore[attr-defined]
+        session.places = queries.places_text(session)  # type: ignore[attr-defined]
     _label, empty_title, empty_text = tab_words()[view]
     context = {
         "view": view,
@@ -94,8 +94,6 @@ def manage_session(request: AgentRequest, slug: str) -> HttpResponse:
     session = piloted_session(request, slug)
     if request.GET.get("liste") == "csv":
         return roster_file(session)
-    if request.GET.get("vue") == "presences":
-        return presence_page(request, session)
     return registrations_page(request, session)
 
 
@@ -114,6 +112,7 @@ def registrations_page(request: AgentRequest, session: Session, **more: Any) -> 
         "view": "inscriptions",
         "people": people,
         "cells": queries.cells(session, offered=people.offered),
+        "seats_heading": queries.seats_heading(session, offered=people.offered),
         "seats_refusal": "",
         "seats_sent": "" if session.seats is None else session.seats,
         "last_in_order": [],
@@ -145,9 +144,8 @@ def presence_page(request: AgentRequest, session: Session) -> HttpResponse:
         return render(request, "agenda/manage_presence.html", context)
 
 
-def back(session: Session, **query: str | int) -> HttpResponse:
-    address = reverse("agenda:manage_session", args=[session.slug])
-    return redirect(f"{address}?{urlencode(query)}" if query else address)
+def back(session: Session) -> HttpResponse:
+    return redirect("agenda:manage_session", slug=session.slug)
 
 
 @require_POST
@@ -166,7 +164,9 @@ def manage_publish(request: AgentRequest, slug: str) -> HttpResponse:
 def manage_resize(request: AgentRequest, slug: str) -> HttpResponse:
     session = piloted_session(request, slug)
     form = SeatsForm(request.POST)
-    sent = request.POST.get("seats", "")
+    sent = request.POST.get("seats")
+    if sent is None:  # not the same as an empty field, which lifts the limit
+        return back(session)
     if not form.is_valid():
         return registrations_page(request, session, seats_refusal=form.errors["seats"][0], seats_sent=sent)
     seats, displace = form.cleaned_data["seats"], form.cleaned_data["displace"]
@@ -194,8 +194,10 @@ def seats_text(seats: int | None) -> str:
 def manage_cancel(request: AgentRequest, slug: str) -> HttpResponse:
     session = piloted_session(request, slug)
     form = CancelForm(request.POST)
+    sent = request.POST.get("reason")
+    if sent is None:
+        return back(session)
     if not form.is_valid():
-        sent = request.POST.get("reason", "")
         return registrations_page(request, session, cancel_refusal=form.errors["reason"][0], cancel_sent=sent)
     try:
         operations.cancel_session(
@@ -208,10 +210,12 @@ def manage_cancel(request: AgentRequest, slug: str) -> HttpResponse:
     return back(session)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def manage_presence(request: AgentRequest, slug: str) -> HttpResponse:
-    """The sheet typed back; « les autres sont présents » fills in those of whom nothing is said."""
+    """The sheet of a date, and its return: « les autres étaient là » fills in those of whom nothing is said."""
     session = piloted_session(request, slug)
+    if request.method != "POST":
+        return presence_page(request, session)
     form = SheetForm(request.POST)
     if not form.is_valid():
         raise BadRequest("a sheet without its date")
@@ -226,7 +230,7 @@ def manage_presence(request: AgentRequest, slug: str) -> HttpResponse:
     else:
         text = ngettext("%(count)s présence enregistrée.", "%(count)s présences enregistrées.", len(changed))
         messages.success(request, text % {"count": len(changed)} if changed else _("Rien n’a changé."))
-    return back(session, vue="presences", date=sitting.pk)
+    return redirect(f"{reverse('agenda:manage_presence', args=[slug])}?date={sitting.pk}")
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -53,7 +53,8 @@ def room(request: AgentRequest, slug: str) -> HttpResponse:
         sitting = queries.sitting_at(sittings, at=now, wanted=request.GET.get("date", ""))
         context |= roll_context(session, sitting, undo=Mark.read(request.GET.get("annuler", "")))
         context |= found_context(session, context["roll"], request.GET.get("nom", ""))
-        context["just_noted"] = request.GET.get("tous", "")
+        noted = request.GET.get("tous", "")
+        context["just_noted"] = noted if noted.replace(",", "").isdecimal() else ""
         context["may_close"] = sittings[-1].starts_at <= now and not session.cancelled_at
         return render(request, "agenda/room.html", context)
 
@@ -76,7 +77,8 @@ def room_mark(request: AgentRequest, slug: str) -> HttpResponse:
     session = led_session(request, slug)
     form = RoomForm(request.POST)
     if not form.is_valid():
-        raise BadRequest("a mark without its date or person")
+        messages.error(request, _("Ce geste n’a pas été compris : recommencez depuis la liste."))
+        return redirect("agenda:room", slug=slug)
     sitting = get_object_or_404(session.sittings.select_related("site"), pk=form.cleaned_data["date"])
     before, refusal = queries.roll_of(session, sitting), ""
     try:
@@ -90,6 +92,7 @@ def room_mark(request: AgentRequest, slug: str) -> HttpResponse:
     return page_answer(request, session, sitting, before=before, sent=form.cleaned_data, refusal=refusal)
 
 
+@transaction.atomic
 def note(session: Session, sitting: Sitting, sent: dict[str, Any], *, at: datetime, by: Agent) -> None:
     """Do what the tap says: one mark, everybody, or taking back what « tout le monde est là » noted."""
     people = Agent.objects.filter(organisation=session.programme.organisation)
@@ -109,9 +112,9 @@ def note(session: Session, sitting: Sitting, sent: dict[str, Any], *, at: dateti
     operations.mark_presence(sitting=sitting, agent=agent, status=mark.status, at=at, by=by)
 
 
-def status_before(roll: queries.Roll, mark: Mark) -> Mark:
-    """The tap that puts things back as they were."""
-    return Mark(mark.agent_id, roll.status_of(mark.agent_id))
+def status_before(roll: queries.Roll, mark: Mark) -> Mark | None:
+    """The tap that puts things back as they were; taking a mark back needs none."""
+    return Mark(mark.agent_id, roll.status_of(mark.agent_id)) if mark.status else None
 
 
 def row_answer(
@@ -148,7 +151,7 @@ def page_answer(
         messages.error(request, refusal)
         query["nom"] = sent["nom"]
     elif mark:
-        query["annuler"], anchor = str(status_before(before, mark)), f"personne-{mark.agent_id}"
+        query["annuler"], anchor = str(status_before(before, mark) or ""), f"personne-{mark.agent_id}"
     elif sent["everybody"]:
         noted = [str(row.agent_id) for row in before.rows if not row.status]
         query["tous"] = ",".join(noted)

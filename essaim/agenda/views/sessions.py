@@ -24,7 +24,7 @@ from essaim.agenda.forms.filters import FilterForm
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.cards import CardState
-from essaim.agenda.queries.sessions import LineKey
+from essaim.agenda.queries.sessions import Filters, LineKey
 from essaim.agenda.views import details
 from essaim.agenda.views.lines import KEPT_SECONDS, Kept, card_of, render_line, rendered_lines, stamp_of
 from essaim.kernel import clock
@@ -38,7 +38,7 @@ from essaim.ui.dates import MONTHS
 PER_PAGE = 50
 CHOICES_SECONDS = 3
 LINE_ID = "ligne-"
-Week = tuple[str, list[SafeString]]
+Week = tuple[str, SafeString]
 
 
 @require_safe
@@ -47,15 +47,19 @@ def session_list(request: AgentRequest) -> HttpResponse:
     upcoming = queries.upcoming_sessions(agent, at=now)
     choices = kept_choices(agent, upcoming)
     today = timezone.localdate(now, agent.organisation.zone)
-    form = FilterForm(request.GET, formats=choices.formats, sites=choices.sites, today=today)
-    filters = form.filters()
+    form = (
+        FilterForm(request.GET, formats=choices.formats, sites=choices.sites, today=today)
+        if request.GET
+        else None
+    )
+    filters = form.filters() if form else Filters()
     mine = queries.registrations_of(agent, after=now)
     keys = queries.line_keys(queries.narrowed(upcoming, filters, agent=agent, at=now))
     found = [line for line in keys if line.cancelled_at is None or line.pk in mine]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = rendered_lines(list(page.object_list), choices.looks, mine, at=now)
     context = {
-        "filter_form": kept_filter_form(form, choices, today=today),
+        "filter_form": kept_filter_form(filters, choices, today=today),
         "filters": filters,
         "page": page,
         "weeks": by_week(page, rows, today=today, agent=agent),
@@ -63,7 +67,7 @@ def session_list(request: AgentRequest) -> HttpResponse:
         "last_day": found[-1].starts_at if found else None,
         "word": choices.words[len(found) > 1],
         "only_format": next((f.name for f in choices.formats if filters.formats == (f.slug,)), ""),
-        "wider": [] if found else wider_links(request, form, upcoming, at=now),
+        "wider": wider_links(request, form, upcoming, at=now) if form and not found else [],
         "here_and_now": request.get_full_path(),
     }
     with timezone.override(agent.organisation.zone):
@@ -95,13 +99,13 @@ def kept_choices(agent: Agent, upcoming: QuerySet[Session]) -> Choices:
     return kept
 
 
-def kept_filter_form(form: FilterForm, choices: Choices, *, today: date) -> SafeString:
+def kept_filter_form(filters: Filters, choices: Choices, *, today: date) -> SafeString:
     """The HTML of the filters, which only their choices, the day and what is chosen change."""
-    filters = form.filters()
     places = tuple((site.pk, site.name) for site in choices.sites)
     key = ("filters", tuple(choices.looks.values()), places, today, filters, get_language())
     kept: SafeString | None = caches["pages"].get(key)
     if kept is None:
+        form = FilterForm(filters.as_query(), formats=choices.formats, sites=choices.sites, today=today)
         context = {"form": form, "formats": choices.formats, "filters": filters}
         kept = render_to_string("agenda/_filters.html", context)
         caches["pages"].set(key, kept, KEPT_SECONDS)
@@ -116,7 +120,7 @@ def by_week(page: Page[LineKey], rows: dict[int, SafeString], *, today: date, ag
         monday = max(queries.monday_of(line.starts_at.astimezone(zone).date()), this_monday)
         if line.pk in rows:
             weeks.setdefault(monday, []).append(rows[line.pk])
-    return [(week_text(monday, this_monday), lines) for monday, lines in weeks.items()]
+    return [(week_text(monday, this_monday), SafeString("".join(lines))) for monday, lines in weeks.items()]
 
 
 def week_text(monday: date, this_monday: date) -> str:
@@ -230,7 +234,7 @@ def way_back(request: AgentRequest, session: Session) -> str:
 
 def line_after(request: AgentRequest, session: Session, *, at: datetime, refusal: str) -> HttpResponse:
     fresh = queries.sessions_to_show([session.pk])[0]
-    registration = queries.standing_of(request.user, session, fresh.sittings.all()).registration
+    registration = queries.standing_of(request.user, fresh, list(fresh.sittings.all())).registration
     card = card_of(fresh, registration, at=at)
     if not refusal:
         say(request, fresh, card, refusal="")

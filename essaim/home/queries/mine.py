@@ -66,10 +66,8 @@ def duration(length: timedelta) -> str:
 
 def meetings_of(agent: Agent, *, at: datetime) -> list[Meeting]:
     """What is ahead, soonest first: seats, waits, offers, cancelled ones, and sessions to lead."""
-    mine = Registration.objects.filter(
-        agent=agent, state__in=SHOWN, session__ends_at__gt=at, session__closed_at=None
-    )
-    standing = {row.session_id: row for row in sessions.with_rank_and_reason(mine).order_by("pk")}
+    mine = sessions.registrations_of(agent, after=at)
+    standing = {pk: row for pk, row in mine.items() if row.state in SHOWN}
     led = set(
         Host.objects.filter(
             agent=agent,
@@ -82,6 +80,7 @@ def meetings_of(agent: Agent, *, at: datetime) -> list[Meeting]:
     return [
         Meeting(session, standing.get(session.pk), session.pk in led)
         for session in sessions.sessions_to_show({*standing, *led})
+        if session.closed_at is None
     ]
 
 

@@ -18,6 +18,7 @@ from essaim.ui import dates
 from essaim.ui.templatetags.ui import number
 
 LONG_LIST = 3
+SATURDAY = 5
 HOSTS_WANTED_WITHIN = timedelta(days=21)
 
 
@@ -104,7 +105,7 @@ def moment(session: Session) -> str:
 
 
 def registrations(session: Any) -> str:
-    return ngettext("%(n)s inscription", "%(n)s inscriptions", session.seated) % {"n": session.seated}
+    return ngettext("%(n)s inscription", "%(n)s inscriptions", max(session.seated, 1)) % {"n": session.seated}
 
 
 def to_close(session: Any) -> Task:
@@ -146,11 +147,17 @@ def long_list(session: Any) -> Task:
     )
 
 
+def is_weekend(agent: Agent, at: datetime) -> bool:
+    return at.astimezone(agent.organisation.zone).weekday() >= SATURDAY
+
+
 def sessions_of_week(agent: Agent, *, at: datetime) -> list[Ready]:
-    """From Monday to Sunday, in order, each with what it lacks."""
+    """From Monday to Sunday, and the week after as soon as the weekend comes, each with what it lacks."""
     zone = agent.organisation.zone
-    monday = monday_of(at.astimezone(zone).date())
-    first, last = (datetime.combine(monday + timedelta(days=days), time(), tzinfo=zone) for days in (0, 7))
+    monday, length = monday_of(at.astimezone(zone).date()), 14 if is_weekend(agent, at) else 7
+    first, last = (
+        datetime.combine(monday + timedelta(days=days), time(), tzinfo=zone) for days in (0, length)
+    )
     rows = Session.objects.piloted_by(agent).filter(
         cancelled_at=None, starts_at__gte=first, starts_at__lt=last
     )
@@ -181,6 +188,7 @@ class Tile:
     label: str
     value: str
     note: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -207,13 +215,13 @@ def figures_of(programme: Programme, *, title: str, first: date, last: date) -> 
     response, useful = total.response, total.useful
     if useful is not None:
         note = _("%(yes)s réponses sur %(answers)s") % {"yes": useful.yes, "answers": useful.answers}
-        tiles.append(Tile(_("Compétences utiles"), f"{useful.percent} %", note))
+        tiles.append(Tile(_("Compétences utiles"), number(useful.percent), note, "%"))
     if response.percent is not None:
         note = _("%(answers)s questionnaires sur %(sent)s") % {
             "answers": response.answers,
             "sent": response.invited,
         }
-        tiles.append(Tile(_("Taux de réponse"), f"{number(response.percent)} %", note))
+        tiles.append(Tile(_("Taux de réponse"), number(response.percent), note, "%"))
     return Figures(title, tiles)
 
 
@@ -226,7 +234,7 @@ def season_figures(agent: Agent, *, at: datetime) -> Figures | None:
     running = Season.objects.filter(programme=programme, starts_on__lte=today, ends_on__gte=today)
     season = running.order_by("starts_on", "pk").first()
     first = season.starts_on if season else date(today.year, 1, 1)
-    title = _("Saison %(name)s") % {"name": season.name} if season else _("Depuis janvier")
+    title = season.name if season else _("Depuis janvier")
     return figures_of(programme, title=title, first=first, last=today)
 
 

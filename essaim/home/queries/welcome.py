@@ -1,25 +1,39 @@
 """Accueil: what comes next for one person, and whom that person met."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.core.cache import caches
 from django.utils.translation import gettext as _
 
-from essaim.agenda.models import Attendance, Host, Registration, Session, Sitting
-from essaim.agenda.queries import cards, sessions
+from essaim.agenda.models import Attendance, Registration, Session
+from essaim.agenda.queries import cards
 from essaim.agenda.rules import is_open_for_registration
+from essaim.feedback.queries import Survey, pending_for
 from essaim.people.models import Agent
 from essaim.programmes.queries import site_of
 
 SUGGESTED = 3
 WEEKS_AHEAD = timedelta(days=21)
-LOOKED_AT = 200
-LIGHT = (
-    "starts_at", "ends_at", "published_at", "seats", "taken", "waiting", "registration_opens_at",
-    "registration_closes_at", "closed_at", "cancelled_at",
-)  # fmt: skip
+MET_IS_KEPT_SECONDS = 60
+
+UPCOMING = """
+    SELECT session.id, session.version, session.starts_at, session.ends_at, session.published_at, session.seats,
+        session.taken, session.waiting, session.registration_opens_at, session.registration_closes_at,
+        session.closed_at, session.cancelled_at, mine.state AS own_state, mine.offered_until AS own_until,
+        led.id AS is_led
+    FROM agenda_session session
+    INNER JOIN programmes_programme programme ON programme.id = session.programme_id
+    LEFT JOIN agenda_registration mine ON mine.session_id = session.id AND mine.agent_id = %s
+    LEFT JOIN agenda_host led ON led.session_id = session.id AND led.agent_id = %s
+    WHERE programme.organisation_id = %s AND session.published_at IS NOT NULL AND session.closed_at IS NULL
+        AND session.cancelled_at IS NULL AND session.ends_at > %s
+    ORDER BY session.starts_at, session.id
+    LIMIT 200
+"""
+"""What comes, in few columns, with where one person stands; written out, for building it took longer than it."""
 
 
 @dataclass(frozen=True)
@@ -32,105 +46,81 @@ class Met:
 
 
 @dataclass(frozen=True)
-class Suggestion:
-    """A session to join, and why it is shown."""
-
-    session: Session
-    reason: str
-
-
-@dataclass(frozen=True)
-class Appointment:
-    """What is next in the person's diary: a seat held, or a session to lead."""
-
-    session: Session
-    sitting: Sitting
-    place: str
-    card: cards.CardState
-    leads: bool
-
-
-@dataclass(frozen=True)
 class Welcome:
-    """All that the page says, apart from the questionnaire."""
+    """All that the page says; sessions are in few columns, for their pieces of page are kept."""
 
+    surveys: list[Survey]
+    """The next questionnaire to close, if one waits for an answer."""
     coming: int
     """Sessions of the next three weeks."""
     mine: int
     """Those the person goes to or leads."""
-    suggestions: list[Suggestion]
-    appointment: Appointment | None
+    joinable: list[Session]
+    next: Session | None
     met: Met
 
 
 def welcome(agent: Agent, *, at: datetime) -> Welcome:
-    """Five queries, whatever the number of sessions."""
+    """Three queries, whatever the number of sessions."""
     light = upcoming(agent, at=at)
-    met = met_by(agent, at=at)
     mine = [session for session in light if is_mine(session)]
-    joined = [session for session in light if is_joinable(session, at)][:SUGGESTED]
-    shown = {one.pk: one for one in sessions.sessions_to_show([one.pk for one in [*mine[:1], *joined]])}
     return Welcome(
-        coming=sum(session.starts_at < at + WEEKS_AHEAD for session in light if not session.cancelled_at),
+        surveys=pending_for(agent, at)[:1],
+        coming=sum(session.starts_at < at + WEEKS_AHEAD for session in light),
         mine=len(mine),
-        suggestions=[
-            Suggestion(shown[one.pk], reason_for(shown[one.pk], agent, met))
-            for one in joined
-            if one.pk in shown
-        ],
-        appointment=next((appointment(shown[one.pk], one, at) for one in mine[:1] if one.pk in shown), None),
-        met=met,
+        joinable=[session for session in light if is_joinable(session, at)][:SUGGESTED],
+        next=next(iter(mine), None),
+        met=met_by(agent, at=at),
     )
 
 
 def upcoming(agent: Agent, *, at: datetime) -> list[Session]:
-    """What is published and not over, soonest first, in few columns, each with where the agent stands."""
-    own = Registration.objects.filter(agent=agent, session=OuterRef("pk"))
-    rows = sessions.upcoming_sessions(agent, at=at).annotate(
-        own_state=Subquery(own.values("state")[:1]),
-        own_until=Subquery(own.values("offered_until")[:1]),
-        is_led=Exists(Host.objects.filter(agent=agent, session=OuterRef("pk"))),
-    )
-    return list(rows.only(*LIGHT).order_by("starts_at", "pk")[:LOOKED_AT])
+    """What is published and not over, soonest first, each with where the agent stands."""
+    return list(Session.objects.raw(UPCOMING, [agent.pk, agent.pk, agent.organisation_id, at]))
 
 
-def is_mine(session: Any) -> bool:
+def is_mine(light: Any) -> bool:
     """A seat is held, or the person leads."""
-    return session.cancelled_at is None and (session.is_led or session.own_state in Registration.HOLDS_A_SEAT)
+    return light.is_led is not None or light.own_state in Registration.HOLDS_A_SEAT
 
 
-def is_joinable(session: Any, at: datetime) -> bool:
+def is_joinable(light: Any, at: datetime) -> bool:
     """Open, with a free seat that nobody is called for, and neither joined nor left before."""
-    free = cards.free_seats(session)
+    free = cards.free_seats(light)
     return (
-        session.own_state is None
-        and not session.is_led
-        and not session.waiting
+        light.own_state is None
+        and light.is_led is None
+        and not light.waiting
         and (free is None or free > 0)
-        and is_open_for_registration(session, at)
+        and is_open_for_registration(light, at)
     )
 
 
-def appointment(session: Session, light: Any, at: datetime) -> Appointment:
-    """The card of a seat held; who leads opens the room instead."""
-    held = Registration(state=light.own_state or "", offered_until=light.own_until)
-    dates = list(session.sittings.all())
-    sitting = next((date for date in dates if date.ends_at > at), dates[-1])
-    card = cards.state_of(session, held, at)
-    return Appointment(session, sitting, sessions.place_of(sitting), card, leads=light.is_led)
+def own_registration(light: Any) -> Registration:
+    """The registration that the few columns tell of; SQLite gives a raw moment without its zone, which is UTC."""
+    until = light.own_until
+    if until is not None and until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return Registration(state=light.own_state or "", offered_until=until)
 
 
-def reason_for(session: Session, agent: Agent, met: Met) -> str:
+def units_of(session: Session) -> tuple[tuple[int, str], ...]:
+    """Where those who lead it work."""
+    hosts = [host.agent for host in session.hosts.all() if host.agent]
+    return tuple((agent.unit.pk, agent.unit.name) for agent in hosts if agent.unit)
+
+
+def reason_for(light: Session, agent: Agent, met: Met, units: Iterable[tuple[int, str]]) -> str:
     """Something true about this session and this person; the line itself names the hosts and counts the seats."""
-    units = [host.agent.unit for host in session.hosts.all() if host.agent and host.agent.unit]
-    if any(unit.pk == agent.unit_id for unit in units):
+    units = list(units)
+    if any(pk == agent.unit_id for pk, _name in units):
         return _("Quelqu’un de votre service anime.")
-    strange = [unit.name for unit in units if unit.name not in met.services]
+    strange = [name for _pk, name in units if name not in met.services]
     if met.services and strange:
-        return _("Vous n’avez encore croisé personne de ce service cette saison : %(unit)s.") % {
+        return _("Un service que vous n’avez pas encore croisé cette saison : %(unit)s.") % {
             "unit": strange[0]
         }
-    free = cards.free_seats(session)
+    free = cards.free_seats(light)
     if free is not None and free <= cards.FEW:
         return _("Les dernières places : c’est le moment.")
     return _("Ouvert à tous les services.")
@@ -143,10 +133,18 @@ def season_start(agent: Agent, day: date) -> tuple[str, date]:
 
 
 def met_by(agent: Agent, *, at: datetime) -> Met:
-    """People who attended the same closed sessions since the season began, as their services were then."""
+    """People who attended the same closed sessions since the season began, as their services were then.
+
+    The answer changes when a session closes; it is kept for a minute.
+    """
     name, first = season_start(agent, at.astimezone(agent.organisation.zone).date())
-    others = Attendance.objects.filter(session__attendances__agent=agent, day__gte=first)
-    rows = others.exclude(person=agent.person).order_by("person", "unit__name")
-    pairs = list(rows.values_list("person", "unit__name").distinct())
-    services = sorted({unit for _person, unit in pairs if unit})
-    return Met(len({person for person, _unit in pairs}), tuple(services), name)
+    key = f"met:{agent.pk}:{first}"
+    kept: Met | None = caches["pages"].get(key)
+    if kept is None:
+        others = Attendance.objects.filter(session__attendances__agent=agent, day__gte=first)
+        rows = others.exclude(person=agent.person).order_by("person", "unit__name")
+        pairs = list(rows.values_list("person", "unit__name").distinct())
+        services = sorted({unit for _person, unit in pairs if unit})
+        kept = Met(len({person for person, _unit in pairs}), tuple(services), name)
+        caches["pages"].set(key, kept, MET_IS_KEPT_SECONDS)
+    return kept

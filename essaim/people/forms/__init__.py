@@ -1,6 +1,7 @@
 """What a browser may send about people: one file per subject."""
 
 from essaim.people.forms.directory import DirectoryForm
+from essaim.people.forms.imports import ApplyForm, ImportForm
 from essaim.people.forms.sign_in import LinkForm, SignInForm
 
-__all__ = ["DirectoryForm", "LinkForm", "SignInForm"]
+__all__ = ["ApplyForm", "DirectoryForm", "ImportForm", "LinkForm", "SignInForm"]

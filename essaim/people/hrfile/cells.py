@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from essaim.people.hrfile.columns import key_of
 from essaim.people.hrfile.errors import RowRefused
 
+FORMULA = frozenset("=+-@")
 LONGEST = {"hr_number": 60, "last_name": 150, "first_name": 150, "email": 254, "stream": 100}
 LONGEST_NAME = 200
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
@@ -31,14 +32,18 @@ SEXES = {
 
 
 def clean(text: str) -> str:
-    """Composed Unicode, without invisible signs; any white space, line breaks too, becomes one space."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(
-        " " if sign.isspace() else sign for sign in composed if sign.isspace() or not _is_invisible(sign)
-    )
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    """Composed Unicode, without invisible signs; any white space, line breaks too, becomes one space.
+
+    The apostrophe that our exports put before a formula is taken off: the file comes back as it left.
+    """
+    if not (text.isascii() and text.isprintable()):
+        composed = unicodedata.normalize("NFC", text)
+        kept = (
+            " " if sign.isspace() else sign for sign in composed if sign.isspace() or not _is_invisible(sign)
+        )
+        text = unicodedata.normalize("NFC", "".join(kept))
+    folded = " ".join(text.split())
+    return folded[1:] if folded[:1] == "'" and folded[1:2] in FORMULA else folded
 
 
 def _is_invisible(sign: str) -> bool:

@@ -39,6 +39,7 @@ def load(source: bytes | str | Path | BinaryIO) -> bytes:
         refuse_size(Path(source).stat().st_size)
         data = Path(source).read_bytes()
     else:
+        refuse_size(getattr(source, "size", 0))
         data = source.read(MAX_BYTES + 1)
     refuse_size(len(data))
     return data

@@ -15,6 +15,7 @@ MAX_COLUMNS = 200
 MAX_ROWS = 100_000
 SEPARATORS = ";,\t|"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+QUOTED = re.compile(r'"[^"]*"')
 DECLARED = re.compile(r'"?sep=([;,\t|:^~])"?\s*\Z', re.IGNORECASE)
 
 
@@ -46,7 +47,7 @@ def _declared(text: str) -> tuple[int, int, str]:
 def guess_separator(text: str) -> str:
     """The sign that cuts the first line that is not blank, quotes left aside, most often."""
     for found in LINE.finditer(text, 0, min(len(text), MAX_LINE)):
-        outside = re.sub(r'"[^"]*"', "", found.group())
+        outside = QUOTED.sub("", found.group())
         if found.group().strip():
             return max(SEPARATORS, key=outside.count)
     return SEPARATORS[0]
@@ -59,8 +60,8 @@ def _lines(text: str, *, start: int, separator: str) -> Iterator[str]:
         if not length:
             return
         if length > MAX_LINE:
-            line = found.group()
-            raise _too_many_columns() if line.count(separator) > MAX_LINE // 10 else _too_long()
+            outside = QUOTED.sub("", found.group())
+            raise _too_many_columns() if outside.count(separator) > MAX_COLUMNS else _too_long()
         yield found.group()
 
 

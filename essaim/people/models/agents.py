@@ -63,7 +63,9 @@ class Agent(AbstractBaseUser):
         verbose_name = "agent"
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "hr_number"], condition=~Q(hr_number=""), name="one_agent_per_hr_number"
+                fields=["organisation", "hr_number"],
+                condition=~Q(hr_number=""),
+                name="one_agent_per_hr_number",
             ),
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="one_agent_per_email"),
             models.UniqueConstraint(Lower("login"), name="one_agent_per_login"),
@@ -117,14 +119,17 @@ class Posting(models.Model):
     class Meta:
         verbose_name = "affectation"
         constraints = [
-            models.UniqueConstraint(fields=["agent"], condition=Q(ends_on=None), name="one_open_posting_per_agent"),
+            models.UniqueConstraint(
+                fields=["agent"], condition=Q(ends_on=None), name="one_open_posting_per_agent"
+            ),
             models.CheckConstraint(
                 name="posting_ends_after_it_starts",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message="La fin doit suivre le début.",
             ),
             models.CheckConstraint(
-                name="nobody_is_their_own_manager", condition=Q(line_manager=None) | ~Q(line_manager=F("agent"))
+                name="nobody_is_their_own_manager",
+                condition=Q(line_manager=None) | ~Q(line_manager=F("agent")),
             ),
         ]
 

@@ -36,7 +36,9 @@ class Organisation(models.Model):
     slug = models.SlugField("nom court", unique=True)
     siret = models.CharField("SIRET", max_length=14, blank=True, validators=[check_siret])
     branch = models.CharField("versant", max_length=10, choices=Branch.choices, default=Branch.LOCAL)
-    time_zone = models.CharField("fuseau horaire", max_length=60, default="Europe/Paris", validators=[check_time_zone])
+    time_zone = models.CharField(
+        "fuseau horaire", max_length=60, default="Europe/Paris", validators=[check_time_zone]
+    )
     privacy_threshold = models.PositiveSmallIntegerField(
         "réponses au moins pour un résultat", default=5, validators=[MinValueValidator(3)]
     )
@@ -44,7 +46,9 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = "organisation"
         constraints = [
-            models.UniqueConstraint(fields=["siret"], condition=~Q(siret=""), name="one_organisation_per_siret"),
+            models.UniqueConstraint(
+                fields=["siret"], condition=~Q(siret=""), name="one_organisation_per_siret"
+            ),
             models.CheckConstraint(
                 name="privacy_threshold_is_at_least_three",
                 condition=Q(privacy_threshold__gte=3),
@@ -64,7 +68,9 @@ class Unit(models.Model):
     """A direction, a service, a team; a reorganisation closes some and opens others, never rewrites them."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="units")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     name = models.CharField("nom", max_length=200)
     valid_from = models.DateField("depuis", null=True, blank=True)
     valid_to = models.DateField("jusqu’au", null=True, blank=True)
@@ -78,7 +84,9 @@ class Unit(models.Model):
                 violation_error_message="La fin doit suivre le début.",
             ),
             models.UniqueConstraint(
-                fields=["parent", "name"], condition=Q(valid_to=None), name="one_open_unit_per_parent_and_name"
+                fields=["parent", "name"],
+                condition=Q(valid_to=None),
+                name="one_open_unit_per_parent_and_name",
             ),
             models.UniqueConstraint(
                 fields=["organisation", "name"],
@@ -116,7 +124,9 @@ class Occupation(models.Model):
 
     class Meta:
         verbose_name = "métier"
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_occupation_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_occupation_per_name")
+        ]
 
     def __str__(self) -> str:
         return self.name

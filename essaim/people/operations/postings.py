@@ -44,21 +44,26 @@ def open_posting(
     current = agent.postings.filter(ends_on=None).first()
     if current is not None and all(getattr(current, name) == value for name, value in place.items()):
         return current
-    if current is not None and starts_on < current.starts_on:
+    posting = _posting_from(agent, starts_on, current)
+    for name, value in place.items():
+        setattr(posting, name, value)
+    posting.save()
+    agent.unit = unit
+    agent.save(update_fields=["unit"])
+    return posting
+
+
+def _posting_from(agent: Agent, starts_on: date, current: Posting | None) -> Posting:
+    """The posting to write: a new one once the current one has ended, or the current one from its first day."""
+    if current is None or starts_on > current.starts_on:
+        agent.postings.filter(ends_on=None).update(ends_on=starts_on - DAY)
+        return Posting(agent=agent, starts_on=starts_on)
+    if starts_on < current.starts_on:
         raise PostingTooEarly(
             _("Cette affectation commencerait avant la précédente, ouverte le %(day)s.")
             % {"day": f"{current.starts_on:%d/%m/%Y}"}
         )
-    if current is not None and starts_on == current.starts_on:
-        posting = current
-        for name, value in place.items():
-            setattr(posting, name, value)
-        posting.save()
-    else:
-        agent.postings.filter(ends_on=None).update(ends_on=starts_on - DAY)
-        posting = Posting.objects.create(agent=agent, starts_on=starts_on, **place)
-    _keep_unit(agent, unit)
-    return posting
+    return current
 
 
 @transaction.atomic
@@ -70,8 +75,3 @@ def close_agent(*, agent: Agent, on: date) -> None:
     agent.postings.filter(ends_on=None).update(ends_on=on)
     agent.is_active, agent.closed_on = False, on
     agent.save(update_fields=["is_active", "closed_on"])
-
-
-def _keep_unit(agent: Agent, unit: Unit | None) -> None:
-    agent.unit = unit
-    agent.save(update_fields=["unit"])

@@ -19,7 +19,11 @@ AT_ONCE = 3
 
 
 class LinkUseless(Refused):
-    """The link is unknown, used or too old."""
+    """The link is used or too old."""
+
+
+class LinkUnknown(LinkUseless):
+    """We never made this link."""
 
 
 def _signer() -> Signer:
@@ -56,7 +60,7 @@ def find_link(*, token: str, at: datetime) -> SignInLink:
     try:
         _signer().unsign(token)
     except BadSignature:
-        raise LinkUseless(_("Ce lien n’existe pas. Il a peut-être été coupé en route.")) from None
+        raise LinkUnknown(_("Ce lien n’existe pas. Il a peut-être été coupé en route.")) from None
     link = SignInLink.objects.select_related("agent").filter(digest=digest_of(token)).first()
     if link is None or link.expires_at <= at:
         raise LinkUseless(_("Ce lien est trop ancien : il sert pendant 15 minutes."))

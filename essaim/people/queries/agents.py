@@ -1,5 +1,6 @@
 """Reading people for pages, sign-in and the export."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from essaim.people.models import Agent, Organisation, Posting, Unit
 
+ACCENTS = re.compile("[\u0300-\u036f]+")
+SPACED = str.maketrans("’'‐‑-", "     ")
 CHECKS = ("sans-responsable", "sans-courriel", "sans-service")
 DEMO_ROLES = {
     "agent": gettext_lazy("prend part aux séances"),
@@ -60,9 +63,10 @@ def demo_accounts() -> list[DemoAccount]:
 
 def plain(text: str) -> str:
     """Without case, accents, or apostrophes and hyphens that people type in several ways."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(kept.replace("’", " ").replace("'", " ").replace("-", " ").split())
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = ACCENTS.sub("", unicodedata.normalize("NFKD", bare))
+    return " ".join(bare.translate(SPACED).split())
 
 
 def directory(

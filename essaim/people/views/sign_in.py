@@ -6,14 +6,12 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from essaim.kernel import clock
-from essaim.kernel.errors import Refused
 from essaim.kernel.routes import page_of
 from essaim.people.forms import LinkForm, SignInForm
 from essaim.people.models import Agent
@@ -21,7 +19,6 @@ from essaim.people.operations import sign_in as operations
 from essaim.people.queries.agents import DEMO_ROLES, demo_accounts
 
 BACKEND = "essaim.people.backends.AgentBackend"
-LINK_SENT = "lien"
 
 
 @sensitive_post_parameters("password")
@@ -47,7 +44,6 @@ def sign_in_page(request: HttpRequest, form: SignInForm, *, status: int = 200) -
     context = {
         "form": form,
         "next": request.POST.get("next", request.GET.get("next", "")),
-        "link_was_sent": LINK_SENT in request.GET,
         "is_demo": settings.DEMO,
         "demo_accounts": demo_accounts() if settings.DEMO else [],
     }
@@ -72,7 +68,7 @@ def link_request(request: HttpRequest) -> HttpResponse:
     form = LinkForm(request.POST)
     if form.is_valid():
         operations.ask_for_link(name=form.cleaned_data["name"], at=clock.now())
-    return redirect(f"{reverse('people:sign_in')}?{LINK_SENT}=1")
+    return render(request, "people/link_sent.html", {"is_demo": settings.DEMO})
 
 
 @login_not_required
@@ -85,8 +81,9 @@ def link_open(request: HttpRequest, token: str) -> HttpResponse:
             login(request, operations.use_link(token=token, at=clock.now()), backend=BACKEND)
             return redirect(settings.LOGIN_REDIRECT_URL)
         agent = operations.find_link(token=token, at=clock.now()).agent
-    except Refused as refused:
-        return render(request, "people/link_useless.html", {"refusal": str(refused)}, status=410)
+    except operations.LinkUseless as refused:
+        status = 404 if isinstance(refused, operations.LinkUnknown) else 410
+        return render(request, "people/link_useless.html", {"refusal": str(refused)}, status=status)
     return render(request, "people/link_open.html", {"agent": agent, "token": token})
 
 
@@ -108,4 +105,4 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """The session ends here."""
     logout(request)
-    return redirect("people:sign_in")
+    return redirect("home:index")

@@ -23,7 +23,8 @@ class Command(BaseCommand):
             rows = [violation._asdict() for violation in found]
             self.stdout.write(jsonlib.dumps({"violations": rows}, ensure_ascii=False))
         else:
-            self.stdout.writelines(f"{violation.rule} : {violation.detail}" for violation in found)
+            for violation in found:
+                self.stdout.write(f"{violation.rule} : {violation.detail}")
             self.stdout.write("Tout est en ordre." if not found else f"{len(found)} anomalie(s).")
         if found:
             sys.exit(1)

@@ -29,4 +29,5 @@ class Command(BaseCommand):
             return
         for title, key in (("Places réservées", "confirmed"), ("En attente", "waiting")):
             self.stdout.write(f"{title} ({len(lists[key])})")
-            self.stdout.writelines(f"  {rank}. {login}" for rank, login in enumerate(lists[key], 1))
+            for rank, login in enumerate(lists[key], 1):
+                self.stdout.write(f"  {rank}. {login}")

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from granian import Granian
 from granian.constants import Interfaces
@@ -25,6 +26,7 @@ class Command(BaseCommand):
                 f"« {address} » n’est pas une adresse : écrivez hôte:port, par exemple 127.0.0.1:8000."
             )
             sys.exit(2)
+        call_command("collectstatic", interactive=False, verbosity=0)
         Granian(
             "config.wsgi:application",
             address=host,

@@ -76,8 +76,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Fichier refusé. {summary['refused']}")
             return
         self.stdout.write(
-            f"{summary['created']} créés, {summary['changed']} changés, {summary['unchanged']} inchangés, "
-            f"{summary['closed']} fermés, {len(summary['rejected'])} lignes à corriger."
+            "Créés : {created}, changés : {changed}, inchangés : {unchanged}, fermés : {closed}, "
+            "à corriger : {bad}.".format(bad=len(summary["rejected"]), **summary)
         )
         for bad in summary["rejected"]:
             self.stdout.write(f"  ligne {bad['line']}, {bad['column'] or 'ligne entière'} : {bad['reason']}")

@@ -80,7 +80,7 @@
   });
   on("htmx:afterSettle", ({ target }) => {
     greet(target);
-    if (!trigger || target.id === "toasts" || doc.contains(trigger)) return;
+    if (!trigger || target.matches("#toasts, [data-aside]") || doc.contains(trigger)) return;
     const same = trigger.id && doc.getElementById(trigger.id);
     const next = same || target.querySelector("[data-focus]") || target.querySelector(reachable) || target;
     trigger = null;

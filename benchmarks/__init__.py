@@ -1,0 +1,1 @@
+"""How fast Essaim is beside a bare Django application under the same server and database: `make bench`."""

@@ -1,0 +1,1 @@
+"""The floor: the least that a Django page can cost here."""

@@ -1,0 +1,168 @@
+"""The HR file on its way: dropped, previewed, applied by the worker, and its rows to correct."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from essaim.kernel import clock
+from essaim.kernel.access import require
+from essaim.kernel.errors import Refused
+from essaim.kernel.tables import csv_rows
+from essaim.people import rules
+from essaim.people.forms import ApplyForm, ImportForm
+from essaim.people.forms.imports import FULL
+from essaim.people.http import AgentRequest
+from essaim.people.models import StaffImport
+from essaim.people.operations import imports as operations
+from essaim.people.queries import imports as queries
+
+SHOWN = 50
+"""Rows of each list of the preview, until all are asked for."""
+RECENT = 10
+
+
+@require_http_methods(["GET", "POST"])
+def import_new(request: AgentRequest) -> HttpResponse:
+    """Drop a file; it is read at once and refused in words, or shown as a preview."""
+    require(rules.can_import, request.user)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        staff_import = keep_upload(request, form)
+        if staff_import is not None:
+            return redirect("people:import_detail", staff_import.pk)
+    context = {
+        "form": form,
+        "is_full": form["scope"].value() == FULL,
+        "recent": queries.imports_of(request.user.organisation)[:RECENT],
+        "steps": steps(),
+    }
+    return render(request, "people/import_new.html", context)
+
+
+def keep_upload(request: AgentRequest, form: ImportForm) -> StaffImport | None:
+    """The import to preview, or nothing, the form saying why."""
+    upload = form.cleaned_data["file"]
+    try:
+        return operations.upload_file(
+            organisation=request.user.organisation,
+            by=request.user,
+            file_name=upload.name,
+            source=upload,
+            is_full=form.cleaned_data["scope"] == FULL,
+            at=clock.now(),
+        )
+    except Refused as refused:
+        form.add_error("file", str(refused))
+        return None
+
+
+def steps() -> list[str]:
+    return [_("Le fichier"), _("L’aperçu"), _("L’import")]
+
+
+@require_GET
+def import_detail(request: AgentRequest, pk: int) -> HttpResponse:
+    """What the file would change, how far its writing is, or what it changed."""
+    staff_import = find_import(request, pk)
+    is_running = staff_import.state == StaffImport.State.QUEUED
+    if request.htmx and not is_running:
+        return HttpResponseClientRefresh()
+    context: dict[str, Any] = {
+        "import": staff_import,
+        "is_running": is_running,
+        "steps": steps(),
+        "step": 2 if staff_import.state == StaffImport.State.PREVIEW else 3,
+    }
+    if request.htmx:
+        return render(request, "people/import_running.html#state", context)
+    if staff_import.state == StaffImport.State.PREVIEW:
+        context |= preview_context(staff_import, is_whole="voir" in request.GET)
+    if staff_import.state == StaffImport.State.DONE:
+        context["rejected"] = kept_rejects(staff_import)["rows"]
+    return render(request, "people/import_detail.html", context)
+
+
+def find_import(request: AgentRequest, pk: int) -> StaffImport:
+    """An import of one's own organisation; those of others do not exist."""
+    require(rules.can_import, request.user)
+    return get_object_or_404(queries.imports_of(request.user.organisation), pk=pk)
+
+
+def preview_context(staff_import: StaffImport, *, is_whole: bool) -> dict[str, Any]:
+    """The plan, each list cut to what a page can hold unless all is asked for."""
+    plan = preview(staff_import)
+
+    def cut(rows: Sequence[Any]) -> dict[str, Any]:
+        shown = rows if is_whole else rows[:SHOWN]
+        return {"all": len(rows), "shown": shown, "rest": len(rows) - len(shown)}
+
+    return {
+        "plan": plan,
+        "created": cut(plan.created),
+        "changed": cut(plan.changed),
+        "closed": cut(plan.closed),
+        "rejected": cut(plan.rejected),
+        "doubts": cut(plan.doubts),
+        "left_out_names": ", ".join(plan.table.left_out),
+        "taken": len(plan.entries),
+        "read": len(plan.entries) + len(plan.rejected),
+        "writes": len(plan.created) + len(plan.changed) + len(plan.closed),
+    }
+
+
+def preview(staff_import: StaffImport) -> queries.ImportPlan:
+    day = operations.day_of(staff_import.organisation, clock.now())
+    return queries.preview_of(staff_import, day=day)
+
+
+@require_POST
+def import_apply(request: AgentRequest, pk: int) -> HttpResponse:
+    """Hand the file over to the worker; the page then shows how far it is."""
+    staff_import = find_import(request, pk)
+    form = ApplyForm(request.POST)
+    form.is_valid()
+    try:
+        operations.queue_import(
+            staff_import=staff_import,
+            allow_closing=form.cleaned_data.get("allow_closing", False),
+            at=clock.now(),
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("people:import_detail", pk)
+
+
+@require_GET
+def import_rejects(request: AgentRequest, pk: int) -> StreamingHttpResponse:
+    """The rows to correct as a file, with the reason in a last column; no cell can be taken for a formula."""
+    staff_import = find_import(request, pk)
+    kept = kept_rejects(staff_import)
+    if staff_import.state == StaffImport.State.PREVIEW:
+        plan = preview(staff_import)
+        kept = queries.rejects(plan.table.headers, plan.rejected)
+    if not kept["rows"]:
+        raise Http404
+    rows = ([*bad["cells"], reason_of(bad)] for bad in kept["rows"])
+    answer = StreamingHttpResponse(
+        csv_rows([*kept["headers"], _("à corriger")], rows), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = 'attachment; filename="lignes-a-corriger.csv"'
+    return answer
+
+
+def kept_rejects(staff_import: StaffImport) -> dict[str, Any]:
+    """What a finished import keeps of its rows to correct; nothing once they were forgotten."""
+    kept: dict[str, Any] = staff_import.result.get("to_correct", {"headers": [], "rows": []})
+    return kept
+
+
+def reason_of(bad: dict[str, Any]) -> str:
+    where = _("Ligne %(line)s") % {"line": bad["line"]}
+    place = f"{where}, {bad['column']}" if bad["column"] else where
+    return f"{place} : {bad['reason']}"
