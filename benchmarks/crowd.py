@@ -21,7 +21,7 @@ def free_port() -> int:
 
 @contextmanager
 def server(application: str, *, workers: int, environment: dict[str, str]) -> Iterator[int]:
-    """granian with so many workers of eight threads, until the block ends."""
+    """Granian with so many workers of eight threads, until the block ends."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "8", "--no-access-log", "--log-level", "error"]

@@ -144,7 +144,10 @@ AUTH_USER_MODEL = "people.Agent"
 AUTHENTICATION_BACKENDS = ["essaim.people.backends.AgentBackend"]
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "home:index"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_RATE = env.str("ESSAIM_LOGIN_RATE", default="300/m")
@@ -158,6 +161,7 @@ ACCOUNT_FORMS = {"login": "essaim.people.forms.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login": f"{LOGIN_RATE}/ip", "login_failed": "10/5m/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ESSAIM_PROXIES", default=0)
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]

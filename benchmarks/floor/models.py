@@ -11,6 +11,9 @@ class Thing(models.Model):
     taken = models.PositiveIntegerField(default=0)
     waiting = models.PositiveIntegerField(default=0)
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Entry(models.Model):
     """One person's place."""
@@ -21,3 +24,6 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thing", "person"], name="floor_one_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.thing_id} {self.person}"

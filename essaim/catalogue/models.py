@@ -17,7 +17,9 @@ class Topic(models.Model):
 
     class Meta:
         verbose_name = "sujet"
-        constraints = [models.UniqueConstraint(fields=["programme", "title"], name="one_topic_per_programme_and_title")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "title"], name="one_topic_per_programme_and_title"),
+        ]
 
     def __str__(self) -> str:
         return self.title

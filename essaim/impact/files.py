@@ -109,11 +109,7 @@ def response_in_words(row: Row) -> str:
 
 def useful_in_words(row: Row, threshold: int) -> str:
     """« 85 % : 53 sur 62 réponses », or why there is no rate."""
-    waiting = ngettext(
-        "%(waiting)s réponse attend d’être %(threshold)s",
-        "%(waiting)s réponses attendent d’être %(threshold)s",
-        row.waiting,
-    ) % {"waiting": row.waiting, "threshold": threshold}
+    waiting = waiting_in_words(row, threshold)
     if row.useful is None:
         return waiting if row.waiting else _("utile : aucune réponse")
     share = _("utile %(percent)s %% : %(counts)s") % {
@@ -121,3 +117,16 @@ def useful_in_words(row: Row, threshold: int) -> str:
         "counts": row.useful.in_words,
     }
     return f"{share} ; {waiting}" if row.waiting else share
+
+
+def waiting_in_words(row: Row, threshold: int) -> str:
+    """« 3 réponses attendent d’être 5 »; more than that wait in several formats, or for a longer period."""
+    if row.waiting >= threshold:
+        text = _("%(waiting)s autres réponses attendent, ou comptent avec une période plus longue")
+    else:
+        text = ngettext(
+            "%(waiting)s réponse attend d’être %(threshold)s",
+            "%(waiting)s réponses attendent d’être %(threshold)s",
+            row.waiting,
+        )
+    return text % {"waiting": number(row.waiting), "threshold": threshold}

@@ -1,11 +1,12 @@
 """Pieces of pages kept in the memory of the process, as they are: one dictionary look-up, no pickling."""
 
-import time
 from collections.abc import Hashable, Iterable
 from threading import Lock
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
+
+from essaim.kernel import clock
 
 _LOCK = Lock()
 _STORES: dict[str, dict[Hashable, tuple[float, Any]]] = {}
@@ -24,11 +25,11 @@ class KeptCache(BaseCache):
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         found = self._store.get(key)
-        return default if found is None or found[0] <= time.monotonic() else found[1]
+        return default if found is None or found[0] <= clock.now().timestamp() else found[1]
 
     def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
         """Those of the keys that are kept and still true."""
-        now, store = time.monotonic(), self._store
+        now, store = clock.now().timestamp(), self._store
         found = ((key, store.get(key)) for key in keys)
         return {key: entry[1] for key, entry in found if entry is not None and entry[0] > now}
 
@@ -36,7 +37,7 @@ class KeptCache(BaseCache):
         self, key: Any, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
-        until = float("inf") if seconds is None else time.monotonic() + seconds
+        until = float("inf") if seconds is None else clock.now().timestamp() + seconds
         with _LOCK:
             self._store[key] = (until, value)
             while len(self._store) > self._max_entries:

@@ -112,7 +112,9 @@ class Format(models.Model):
 
     class Meta:
         verbose_name = "format"
-        constraints = [models.UniqueConstraint(fields=["programme", "slug"], name="one_format_per_programme_and_slug")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "slug"], name="one_format_per_programme_and_slug"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -70,7 +70,7 @@ class Seats(RuleBasedStateMachine):
             with pytest.raises(operations.SeatsBelowTaken):
                 operations.resize(session=self.session, seats=seats, at=NOW, by=by)
             return
-        order = {agent: ticket for agent, ticket in self.session.registrations.values_list("agent", "ticket")}
+        order = dict(self.session.registrations.values_list("agent", "ticket"))
         operations.resize(session=self.session, seats=seats, at=NOW, by=by, displace=displace)
         by_arrival = sorted(self.held, key=lambda person: order[self.agents[person].pk])
         self.queue = by_arrival[seats:] + self.queue

@@ -19,6 +19,8 @@ def _clock():
 def address(name: str, session: Session) -> str:
     return reverse(f"agenda:{name}", args=[session.slug])
 
+
+def test_any_case_and_dash_lead_to_the_session(client, bob, hosted):
     client.force_login(bob)
 
     answers = {client.get(f"/s/{code}/").url for code in ("TCD48", "tcd48", "tcd-48")}

@@ -60,6 +60,17 @@ def test_the_text_prints_every_denominator():
     assert "agents distincts et animateurs dédoublonnés" in out
 
 
+def test_answers_of_a_bundle_that_straddles_the_end_wait_for_a_longer_period():
+    for _ in range(2):
+        answered([YES] * 4, starts_at=at(5, 31))
+        answered([("yes", "", "")] * 4, starts_at=at(5, 30))
+    answered([YES] * 3, starts_at=at(6, 1))
+    assert (
+        "autres réponses attendent, ou comptent avec une période plus longue"
+        in run("--programme", "truc2", "--from", "2021-05-30", "--to", "2021-05-30")[1]
+    )
+
+
 def test_an_empty_period_prints_zeros():
     ProgrammeFactory()
     code, out, _ = run(*PERIOD, "--json")

@@ -1,7 +1,7 @@
 """Who came: marked in the room, frozen when the session closes, corrected from paper."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -136,14 +136,14 @@ def freeze(session: Session, agents: list[Agent]) -> None:
     )
 
 
-def _postings_on(day: object, agents: list[Agent]) -> dict[int, Posting]:
+def _postings_on(day: date, agents: list[Agent]) -> dict[int, Posting]:
     then = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
     rows = Posting.objects.filter(then, agent__in=agents).select_related("site", "occupation", "unit")
     return {posting.agent_id: posting for posting in rows.order_by("starts_on", "pk")}
 
 
 def _frozen(
-    session: Session, agent: Agent, *, posting: Posting | None, units: dict[int, Unit], day: object
+    session: Session, agent: Agent, *, posting: Posting | None, units: dict[int, Unit], day: date
 ) -> Attendance:
     frozen = Attendance(
         session=session,

@@ -6,6 +6,7 @@ IMMEDIATE transaction does. Readers never wait. The row of the session always co
 """
 
 from datetime import datetime
+from typing import TypeAlias
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
@@ -19,7 +20,8 @@ from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 
-State, Reason = Registration.State, Move.Reason
+State: TypeAlias = Registration.State
+Reason: TypeAlias = Move.Reason
 HAS_ROOM = Q(seats=None) | Q(taken__lt=F("seats"))
 
 

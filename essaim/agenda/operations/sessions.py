@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
@@ -43,7 +44,7 @@ class SittingPlan:
 def plan_session(
     *,
     programme: Programme,
-    format: Format,  # noqa: A002 -- the word of the trade
+    format: Format,
     title: str,
     sittings: Sequence[SittingPlan],
     at: datetime,
@@ -78,7 +79,7 @@ def check_sittings(sittings: Sequence[SittingPlan]) -> None:
     ordered = sorted(sittings, key=lambda sitting: sitting.starts_at)
     if any(sitting.ends_at <= sitting.starts_at for sitting in ordered):
         raise SessionNotReady(_("La fin doit suivre le début."))
-    if any(later.starts_at < earlier.ends_at for earlier, later in zip(ordered, ordered[1:], strict=False)):
+    if any(later.starts_at < earlier.ends_at for earlier, later in pairwise(ordered)):
         raise SessionNotReady(_("Deux dates de la séance se chevauchent."))
 
 

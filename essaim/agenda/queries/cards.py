@@ -1,16 +1,13 @@
 """Where an agent stands with a session, in words: the heart of every card and line."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.agenda.models import Move, Registration, Session
 from essaim.agenda.rules import is_open_for_registration, may_promote
-from essaim.people.models import Agent
 from essaim.ui.dates import moment_text
 
 State, Reason = Registration.State, Move.Reason
@@ -34,18 +31,6 @@ class CardState:
     few: bool = False
 
 
-def standing(agent: Agent, sessions: Iterable[Session]) -> dict[int, Registration]:
-    """The agent's registrations of these sessions by session, each with its `rank` when waiting."""
-    ahead = Count(
-        "session__registrations",
-        filter=Q(
-            session__registrations__state=State.WAITING, session__registrations__ticket__lte=F("ticket")
-        ),
-    )
-    rows = Registration.objects.filter(agent=agent, session__in=[s.pk for s in sessions]).annotate(rank=ahead)
-    return {row.session_id: row for row in rows.order_by("pk")}
-
-
 def state_of(
     session: Session,
     registration: Registration | None,
@@ -64,18 +49,21 @@ def state_of(
         )
     if session.closed_at or at >= session.ends_at:
         return _past(registration)
-    mine = registration.state if registration else ""
-    if mine == State.CONFIRMED:
-        return _confirmed(session, at)
-    if mine == State.OFFERED and registration:
-        return _offered(session, registration, at)
-    if mine == State.WAITING:
-        return _waiting(session, at, rank or 1)
+    if registration and registration.state in Registration.LIVE:
+        return _live(session, registration, at, rank or 1)
     if not is_open_for_registration(session, at):
         return _closed(session, at)
-    if mine == State.WITHDRAWN:
+    if registration and registration.state == State.WITHDRAWN:
         return _withdrawn(session, at, last_reason)
     return _open_or_full(session, at)
+
+
+def _live(session: Session, registration: Registration, at: datetime, rank: int) -> CardState:
+    if registration.state == State.CONFIRMED:
+        return _confirmed(session, at)
+    if registration.state == State.OFFERED:
+        return _offered(session, registration, at)
+    return _waiting(session, at, rank)
 
 
 def free_seats(session: Session) -> int | None:

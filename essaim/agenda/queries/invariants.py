@@ -72,8 +72,8 @@ def _doubles() -> Iterator[Violation]:
             "one_registration_per_agent_and_session", f"{row['session__slug']}: agent {row['agent']}"
         )
     tickets = Registration.objects.filter(state=State.WAITING).values("session__slug", "ticket")
-    for row in tickets.annotate(n=Count("pk")).filter(n__gt=1).order_by("session__slug", "ticket"):
-        yield Violation("ranks_are_distinct", f"{row['session__slug']}: ticket {row['ticket']}")
+    for rank in tickets.annotate(n=Count("pk")).filter(n__gt=1).order_by("session__slug", "ticket"):
+        yield Violation("ranks_are_distinct", f"{rank['session__slug']}: ticket {rank['ticket']}")
 
 
 def _attendances() -> Iterator[Violation]:
