@@ -111,7 +111,7 @@ def answer_to(client, method, name, arguments):
     return response.status_code
 
 
-@pytest.mark.parametrize(("name", "column"), CASES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "column"), CASES, ids=str)
 def test_access(client, db, request, arguments, name, column):
     cache.clear()
     if ROLES[column]:

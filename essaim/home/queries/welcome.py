@@ -23,7 +23,13 @@ UPCOMING = """
     SELECT session.id, session.version, session.starts_at, session.ends_at, session.published_at, session.seats,
         session.taken, session.waiting, session.registration_opens_at, session.registration_closes_at,
         session.closed_at, session.cancelled_at, mine.state AS own_state, mine.offered_until AS own_until,
-        led.id AS is_led
+        led.id AS is_led, (
+            SELECT COUNT(*)
+            FROM feedback_invitation invitation
+            INNER JOIN feedback_questionnaire survey ON survey.id = invitation.questionnaire_id
+            WHERE invitation.agent_id = %s AND NOT invitation.has_answered AND survey.closed_at IS NULL
+                AND survey.closes_at > %s
+        ) AS surveys_due
     FROM agenda_session session
     INNER JOIN programmes_programme programme ON programme.id = session.programme_id
     LEFT JOIN agenda_registration mine ON mine.session_id = session.id AND mine.agent_id = %s
@@ -61,11 +67,12 @@ class Welcome:
 
 
 def welcome(agent: Agent, *, at: datetime) -> Welcome:
-    """Three queries, whatever the number of sessions."""
+    """Two queries, or three when a questionnaire waits, whatever the number of sessions."""
     light = upcoming(agent, at=at)
+    may_be_asked = not light or light[0].surveys_due  # type: ignore[attr-defined]
     mine = [session for session in light if is_mine(session)]
     return Welcome(
-        surveys=pending_for(agent, at)[:1],
+        surveys=pending_for(agent, at)[:1] if may_be_asked else [],
         coming=sum(session.starts_at < at + WEEKS_AHEAD for session in light),
         mine=len(mine),
         joinable=[session for session in light if is_joinable(session, at)][:SUGGESTED],
@@ -76,7 +83,8 @@ def welcome(agent: Agent, *, at: datetime) -> Welcome:
 
 def upcoming(agent: Agent, *, at: datetime) -> list[Session]:
     """What is published and not over, soonest first, each with where the agent stands."""
-    return list(Session.objects.raw(UPCOMING, [agent.pk, agent.pk, agent.organisation_id, at]))
+    values = [agent.pk, at, agent.pk, agent.pk, agent.organisation_id, at]
+    return list(Session.objects.raw(UPCOMING, values))
 
 
 def is_mine(light: Any) -> bool:
