@@ -23,8 +23,26 @@ def free_port() -> int:
 def server(application: str, *, workers: int, environment: dict[str, str]) -> Iterator[int]:
     """Granian with so many workers of eight threads, until the block ends."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", "8", "--no-access-log", "--log-level", "error"]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    command += [
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "8",
+        "--no-access-log",
+        "--log-level",
+        "error",
+    ]
     process = subprocess.Popen([*command, application], env=os.environ | environment)
     try:
         for _try in range(300):

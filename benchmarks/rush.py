@@ -94,12 +94,16 @@ def databases(name: str) -> tuple[dict[str, str], dict[str, str]]:
         for statement in statements:
             code = "import sys, psycopg; psycopg.connect(sys.argv[1], autocommit=True).execute(sys.argv[2])"
             subprocess.run([sys.executable, "-c", code, server_url, statement], check=True)
-        found.append({"ESSAIM_DATA": place, "ESSAIM_DATABASE_URL": server_url.rsplit("/", 1)[0] + f"/{database}"})
+        found.append(
+            {"ESSAIM_DATA": place, "ESSAIM_DATABASE_URL": server_url.rsplit("/", 1)[0] + f"/{database}"}
+        )
     return found[0], found[1]
 
 
 def main() -> None:
-    print("| database | workers | seats / ranks / errors / violations | Essaim | floor | ratio | Essaim p95 |")
+    print(
+        "| database | workers | seats / ranks / errors / violations | Essaim | floor | ratio | Essaim p95 |"
+    )
     print("|---|---|---|---|---|---|---|")
     for name in ("sqlite", "postgresql"):
         for workers in (2, 4):

@@ -24,7 +24,8 @@ class Seats(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.session = SessionFactory(seats=2)
+        self.session = SessionFactory(seats=2, starts_at=NOW + timedelta(days=400))
+        self.now = NOW
         self.agents = AgentFactory.create_batch(PEOPLE)
         self.seats, self.held, self.offers, self.queue, self.cancelled = 2, [], set(), [], False
 
@@ -37,7 +38,7 @@ class Seats(RuleBasedStateMachine):
     @precondition(lambda self: not self.cancelled)
     @rule(person=PERSON)
     def register(self, person):
-        operations.register(session=self.session, agent=self.agents[person], at=NOW)
+        operations.register(session=self.session, agent=self.agents[person], at=self.now)
         self.offers.discard(person)
         if person not in self.held + self.queue:
             (self.held if len(self.held) < self.seats else self.queue).append(person)
@@ -45,7 +46,7 @@ class Seats(RuleBasedStateMachine):
     @rule(person=PERSON)
     def withdraw(self, person):
         try:
-            operations.withdraw(session=self.session, agent=self.agents[person], at=NOW)
+            operations.withdraw(session=self.session, agent=self.agents[person], at=self.now)
         except Refused:
             assert not Registration.objects.filter(session=self.session, agent=self.agents[person]).exists()
         if person in self.queue:
@@ -57,7 +58,8 @@ class Seats(RuleBasedStateMachine):
 
     @rule()
     def expire(self):
-        operations.expire_offers(at=NOW + OFFER)
+        self.now += OFFER
+        operations.expire_offers(at=self.now)
         self.held = [person for person in self.held if person not in self.offers]
         self.offers = set()
         self.call_next()
@@ -68,10 +70,10 @@ class Seats(RuleBasedStateMachine):
         by = self.agents[0]
         if seats < len(self.held) and not displace:
             with pytest.raises(operations.SeatsBelowTaken):
-                operations.resize(session=self.session, seats=seats, at=NOW, by=by)
+                operations.resize(session=self.session, seats=seats, at=self.now, by=by)
             return
         order = dict(self.session.registrations.values_list("agent", "ticket"))
-        operations.resize(session=self.session, seats=seats, at=NOW, by=by, displace=displace)
+        operations.resize(session=self.session, seats=seats, at=self.now, by=by, displace=displace)
         by_arrival = sorted(self.held, key=lambda person: order[self.agents[person].pk])
         self.queue = by_arrival[seats:] + self.queue
         self.held, self.seats = by_arrival[:seats], seats
@@ -82,7 +84,7 @@ class Seats(RuleBasedStateMachine):
     @precondition(lambda self: not self.cancelled and len(self.held) == 2)
     @rule()
     def cancel(self):
-        operations.cancel_session(session=self.session, reason="Grève", at=NOW, by=self.agents[0])
+        operations.cancel_session(session=self.session, reason="Grève", at=self.now, by=self.agents[0])
         self.held, self.offers, self.queue, self.cancelled = [], set(), [], True
 
     @invariant()
@@ -96,7 +98,7 @@ class Seats(RuleBasedStateMachine):
         assert sorted(people("confirmed", "offered")) == sorted(self.held)
         assert set(people("offered")) == self.offers
         assert people("waiting") == self.queue
-        assert violations(NOW) == []
+        assert violations(self.now) == []
 
 
 class TestSeats(TestCase, Seats.TestCase):

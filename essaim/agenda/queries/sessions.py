@@ -246,6 +246,12 @@ def _number(value: int | None) -> Value:
     return Value(value, output_field=BigIntegerField())
 
 
+def own_registration(agent: Agent, session: Session) -> Registration | None:
+    """The agent's registration for one session, with its rank and last reason."""
+    rows = Registration.objects.raw(OWN_REGISTRATIONS, [agent.pk, session.starts_at, session.ends_at])
+    return next((row for row in rows if row.session_id == session.pk), None)
+
+
 def standing_of(agent: Agent, session: Session, sittings: Sequence[Sitting]) -> Standing:
     """The agent's registration, and the other sessions the agent goes to at the same hours."""
     rows = list(Registration.objects.raw(OWN_REGISTRATIONS, [agent.pk, session.starts_at, session.ends_at]))

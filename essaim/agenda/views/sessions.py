@@ -202,11 +202,13 @@ def moved(request: AgentRequest, session: Session, operation: Callable[..., Regi
         refusal = str(refused)
     if request.htmx and (request.htmx.target or "").startswith(LINE_ID):
         return line_after(request, session, at=now, refusal=refusal)
+    if not request.htmx:
+        session.refresh_from_db(fields=["taken", "waiting"])
+        card = card_of(session, queries.own_registration(request.user, session), at=now)
+        say(request, session, card, refusal=refusal)
+        return redirect(way_back(request, session))
     fresh = session_or_404(request, session.slug)
     context = details.page_context(request.user, fresh, at=now) | {"refusal": refusal}
-    if not request.htmx:
-        say(request, session, context["card"], refusal=refusal)
-        return redirect(way_back(request, session))
     if not refusal:
         say(request, session, context["card"], refusal="")
     with timezone.override(session.programme.organisation.zone):

@@ -1,0 +1,8 @@
+"""All the measures, one after the other; the tables of docs/benchmarks.md."""
+
+from benchmarks import pages, rush
+
+print("## Pages\n")
+pages.main()
+print("\n## Rush: 500 people, two clicks each, 50 at a time, 20 seats\n")
+rush.main()
