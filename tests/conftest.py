@@ -74,7 +74,9 @@ def ada(db):
 def zoe(db):
     """Works for another organisation, where she coordinates and administers."""
     elsewhere = OrganisationFactory(name="Hôpital de la Saône", slug="hopital")
-    return person("zoe", "Voisin", "Urgences", first_name="Zoé", organisation=elsewhere, is_administrator=True)
+    return person(
+        "zoe", "Voisin", "Urgences", first_name="Zoé", organisation=elsewhere, is_administrator=True
+    )
 
 
 @pytest.fixture

@@ -25,7 +25,12 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
 
 def default_words() -> dict[str, str]:
-    return {"participant": "participant", "participants": "participants", "session": "séance", "sessions": "séances"}
+    return {
+        "participant": "participant",
+        "participants": "participants",
+        "session": "séance",
+        "sessions": "séances",
+    }
 
 
 class Programme(models.Model):
@@ -49,13 +54,17 @@ class Programme(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(90)],
     )
     direct_hours = models.PositiveSmallIntegerField(
-        "heures avant la séance où la place est donnée sans demander", default=48, validators=[MaxValueValidator(720)]
+        "heures avant la séance où la place est donnée sans demander",
+        default=48,
+        validators=[MaxValueValidator(720)],
     )
     promotion_cutoff = models.CharField(
         "plus personne n’est appelé après", max_length=10, choices=Cutoff.choices, default=Cutoff.EVE_NOON
     )
     survey_days = models.PositiveSmallIntegerField(
-        "jours pour répondre au questionnaire", default=14, validators=[MinValueValidator(1), MaxValueValidator(60)]
+        "jours pour répondre au questionnaire",
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
 
     objects = ProgrammeQuerySet.as_manager()

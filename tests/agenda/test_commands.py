@@ -50,7 +50,10 @@ def test_check_invariants_is_silent_when_all_is_well(session, capsys):
     ("damage", "rule"),
     [
         (lambda: Session.objects.update(waiting=0), "counters_equal_the_rows"),
-        (lambda: Session.objects.get().registrations.get(agent__login="a2").moves.all().delete(), "state_follows"),
+        (
+            lambda: Session.objects.get().registrations.get(agent__login="a2").moves.all().delete(),
+            "state_follows",
+        ),
         (lambda: Session.objects.update(seats=3), "no_free_seat_while_somebody_waits"),
     ],
 )

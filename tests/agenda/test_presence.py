@@ -97,9 +97,13 @@ def test_a_walk_in_beyond_the_seats_is_refused_in_words(sitting, session, bob, h
 def test_a_correction_after_the_closing_moves_the_attendance(session, sitting, bob, hugo):
     close(session, hugo)
 
-    operations.correct_presence(sitting=sitting, agent=bob, status="present", at=session.ends_at + DAY, by=hugo)
+    operations.correct_presence(
+        sitting=sitting, agent=bob, status="present", at=session.ends_at + DAY, by=hugo
+    )
     counted = Attendance.objects.count()
-    operations.correct_presence(sitting=sitting, agent=bob, status="absent", at=session.ends_at + DAY, by=hugo)
+    operations.correct_presence(
+        sitting=sitting, agent=bob, status="absent", at=session.ends_at + DAY, by=hugo
+    )
 
     assert (counted, Attendance.objects.count(), violations(NOW)) == (1, 0, [])
 
@@ -114,9 +118,17 @@ def test_presence_of_a_closed_session_is_not_marked_in_the_room(session, sitting
 def test_planning_gives_a_draft_with_its_dates_code_and_readable_address(bob, alice):
     model = SessionFactory()
     plan = operations.SittingPlan(starts_at=NOW + 9 * DAY, ends_at=NOW + 9 * DAY + timedelta(hours=2))
-    arguments = {"programme": model.programme, "format": model.format, "sittings": [plan], "at": NOW, "by": alice}
+    arguments = {
+        "programme": model.programme,
+        "format": model.format,
+        "sittings": [plan],
+        "at": NOW,
+        "by": alice,
+    }
 
-    drafts = [operations.plan_session(title="L’été à l’accueil !", hosts=[bob], **arguments) for _ in range(3)]
+    drafts = [
+        operations.plan_session(title="L’été à l’accueil !", hosts=[bob], **arguments) for _ in range(3)
+    ]
 
     assert [draft.slug for draft in drafts] == [
         "lete-a-laccueil",

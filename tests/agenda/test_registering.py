@@ -271,7 +271,9 @@ def test_cancel_ends_every_state_with_its_reason_and_takes_back_unsent_letters()
 
     states = Registration.objects.order_by("ticket").values_list("agent__login", "state")
     assert list(states) == [("a1", "withdrawn"), ("a2", "cancelled"), ("a3", "cancelled")]
-    unsent = Letter.objects.filter(state="to_send").order_by("agent", "pk").values_list("agent__login", "kind")
+    unsent = (
+        Letter.objects.filter(state="to_send").order_by("agent", "pk").values_list("agent__login", "kind")
+    )
     assert list(unsent) == [("a1", "withdrawn"), ("a2", "cancelled"), ("a3", "cancelled")]
 
 

@@ -84,7 +84,8 @@ def two_people_for_the_last_seat() -> list[object]:
 
 
 only_postgresql = pytest.mark.skipif(
-    "connection.vendor == 'sqlite'", reason="SQLite lets one write at a time: two registrations cannot meet there"
+    "connection.vendor == 'sqlite'",
+    reason="SQLite lets one write at a time: two registrations cannot meet there",
 )
 
 

@@ -39,12 +39,16 @@ def open_page(chromium, live_server):
 
     def open_(width=390, height=844, *, javascript=True):
         context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": height}, java_script_enabled=javascript
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
         )
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda line: troubles.append(line.text) if "Content Security" in line.text else None)
+        page.on(
+            "console", lambda line: troubles.append(line.text) if "Content Security" in line.text else None
+        )
         contexts.append(context)
         return page
 

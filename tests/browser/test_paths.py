@@ -114,7 +114,7 @@ def test_a_coordinator_imports_a_file_with_a_mistake_in_it(open_page, alice, tmp
 def test_a_first_visit_is_light(open_page, bob, soon):
     page = open_page()
     answers = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer.url))
 
     page.goto("/connexion/", wait_until="networkidle")
 

@@ -182,7 +182,10 @@ def _state_before_withdrawal(registration: Registration) -> str:
 def release_leavers(*, at: datetime) -> int:
     """Give back the coming seats, offers and ranks of agents who left, each in its own transaction; how many."""
     rows = Registration.objects.filter(
-        state__in=Registration.LIVE, agent__is_active=False, session__starts_at__gt=at, session__closed_at=None
+        state__in=Registration.LIVE,
+        agent__is_active=False,
+        session__starts_at__gt=at,
+        session__closed_at=None,
     ).select_related("session", "agent")
     left = list(rows.order_by("pk"))
     for registration in left:

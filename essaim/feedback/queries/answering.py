@@ -90,7 +90,9 @@ class Survey:
 def host_names(session: Session) -> list[str]:
     """Who led it, as the page names them."""
     is_read = "hosts" in getattr(session, "_prefetched_objects_cache", {})
-    hosts: QuerySet[Host] = session.hosts.all() if is_read else session.hosts.select_related("agent").order_by("pk")
+    hosts: QuerySet[Host] = (
+        session.hosts.all() if is_read else session.hosts.select_related("agent").order_by("pk")
+    )
     return [host.agent.full_name if host.agent else host.speaker for host in hosts]
 
 
