@@ -73,9 +73,9 @@ def test_a_host_notes_everybody_and_closes_then_the_agent_answers(
     page = sign_in(open_page(javascript=javascript), hugo)
     page.goto(f"/seances/{just_over.slug}/salle/")
     page.get_by_role("button", name="Tout le monde").click()
-    page.get_by_text("1 présent").first.wait_for()
-    page.get_by_role("button", name="Terminer").first.click()
-    page.get_by_text("terminée").first.wait_for()
+    page.locator(".mark.is-on").first.wait_for()
+    page.get_by_role("button", name="Terminer la séance").click()
+    page.get_by_role("heading", name="La séance est terminée").wait_for()
 
     page = sign_in(open_page(javascript=javascript), bob)
     page.goto(f"/seances/{just_over.slug}/avis/")
