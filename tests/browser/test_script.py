@@ -1,17 +1,14 @@
 """The script of the house in a real browser, under the strict content policy."""
 
-import shutil
 from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Error, sync_playwright
 
 from essaim.kernel.middleware import POLICY
 
 pytestmark = pytest.mark.browser
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PAGE = """<!DOCTYPE html><html lang="fr"><head><title>Essai</title>
 <meta name="htmx-config" content='{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false}'>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/static/ui/essaim.css">
@@ -42,26 +39,15 @@ def answer(route):
     return route.fulfill(body=body, headers=headers)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as player:
-        try:
-            found = player.chromium.launch(executable_path=shutil.which("chromium"), args=OPTIONS)
-        except Error:
-            pytest.skip("Chromium is not installed")
-        yield found
-        found.close()
-
-
 @pytest.fixture
-def page(browser):
-    page = browser.new_page()
+def page(chromium):
+    page = chromium.new_page()
     complaints = []
     page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.route("**/*", answer)
     page.goto("http://essai.test/")
-    page.wait_for_function("document.documentElement.classList.contains('js') && window.htmx")
+    page.locator("html.js").wait_for(state="attached")
     yield page
     page.close()
     assert complaints == []
@@ -72,7 +58,7 @@ def test_after_a_swap_the_focus_is_on_what_replaces_the_button(page):
     page.keyboard.press("Enter")
 
     page.get_by_text("Votre place est réservée.").wait_for()
-    page.wait_for_function("document.activeElement.textContent === 'Je me désiste'")
+    page.locator("button:focus", has_text="Je me désiste").wait_for()
 
 
 def test_filter_applies_at_once_and_keeps_the_focus(page):
@@ -81,7 +67,7 @@ def test_filter_applies_at_once_and_keeps_the_focus(page):
     page.get_by_label("Atelier").check()
 
     page.wait_for_url("**/?format=f1&when=")
-    page.wait_for_function("document.activeElement.id === 'f1'")
+    page.locator("#f1:focus").wait_for(state="attached")
 
 
 def test_list_chosen_with_the_keyboard_waits_until_one_leaves_it(page):
