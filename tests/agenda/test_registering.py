@@ -261,6 +261,14 @@ def test_resize_up_offers_the_new_seats_in_order():
     assert list(states) == ["confirmed", "offered", "offered", "waiting"]
 
 
+def test_resize_is_refused_once_the_session_is_cancelled():
+    session = SessionFactory(seats=1)
+    operations.cancel_session(session=session, reason="Grève", at=NOW, by=AgentFactory())
+
+    with pytest.raises(Refused, match="annulée"):
+        operations.resize(session=session, seats=3, at=NOW, by=AgentFactory())
+
+
 def test_cancel_ends_every_state_with_its_reason_and_takes_back_unsent_letters():
     session = SessionFactory(seats=1)
     agents = crowd(3)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Min
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.agenda import emails
@@ -42,6 +43,8 @@ def resize(
     head of the waiting list.
     """
     fresh = lock(session)
+    if fresh.closed_at or fresh.cancelled_at:
+        raise Refused(_("Une séance terminée ou annulée ne change plus de nombre de places."))
     excess = 0 if seats is None else fresh.taken - seats
     if excess > 0:
         last = _last_in_order(fresh, excess)
