@@ -80,11 +80,3 @@ def moment_text(moment: datetime, zone: ZoneInfo) -> str:
     """« ven. 21 mai, 9 h », in the given zone whatever that of the page."""
     here = moment.astimezone(zone).replace(tzinfo=None)
     return f"{day(here)}, {hour(here)}"
-
-
-clock_text = hour
-
-
-def long_day_text(moment: date) -> str:
-    """« vendredi 21 mai »."""
-    return long_day(moment, today=local(moment))

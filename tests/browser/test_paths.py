@@ -96,7 +96,7 @@ FILE = """Matricule;Nom;Prénom;Courriel;Service;Catégorie
 """
 
 
-def test_a_coordinator_imports_a_file_with_a_mistake_in_it(open_page, alice, tmp_path):
+def test_a_coordinator_reads_the_mistakes_of_a_file_before_anything_is_written(open_page, alice, tmp_path):
     path = tmp_path / "agents.csv"
     path.write_text(FILE, encoding="utf-8")
     Agent.objects.exclude(pk=alice.pk).delete()
