@@ -102,10 +102,26 @@ def plan(
 
 
 def spread(number: int, first: datetime, last: datetime, *, rng: Random) -> list[datetime]:
-    """So many moments between two, in order, no two the same."""
+    """So many moments between two, in order, no two the same; over several days nobody registers at night."""
+    nights = last - first >= timedelta(days=3)
+    if nights:
+        first, last = midnight_of(first.astimezone(last.tzinfo)) + timedelta(days=1), midnight_of(last)
     span = (last - first).total_seconds()
     shares = sorted(rng.random() for _ in range(number))
-    return [first + timedelta(seconds=span * share, microseconds=rank) for rank, share in enumerate(shares)]
+    moments = [
+        first + timedelta(seconds=span * share, microseconds=rank) for rank, share in enumerate(shares)
+    ]
+    return [by_day(moment) for moment in moments] if nights else moments
+
+
+def midnight_of(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def by_day(moment: datetime) -> datetime:
+    """The same day and the same order, between 7 and 20 o'clock."""
+    midnight = midnight_of(moment)
+    return midnight + timedelta(hours=7) + (moment - midnight) * 13 / 24
 
 
 def register(session: Session, agents: Sequence[Agent], moments: Sequence[datetime]) -> None:
