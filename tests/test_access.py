@@ -78,6 +78,9 @@ ACCESS = {
     "home:index": ("get", SIGNED_IN),
     "home:me": ("get", SIGNED_IN),
     "home:week": ("get", PILOTS),
+    "home:week_decide": ("post", ("in", 403, 403, 403, 302, 302, 302, 302)),
+    "home:week_later": ("post", ("in", 403, 403, 403, 302, 302, 302, 302)),
+    "home:week_undo": ("post", ("in", 403, 403, 403, 302, 302, 302, 302)),
 }
 ADDRESSES = {name: pattern for _path, name, pattern in addresses(get_resolver())}
 CASES = [(name, column) for name in ACCESS for column in range(len(ROLES))]

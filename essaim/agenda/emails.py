@@ -128,3 +128,16 @@ def cancelled(session: Session) -> Wording:
         ],
         _("Voir la séance"),
     )
+
+
+def another_date(session: Session) -> Wording:
+    return _wording(
+        session,
+        _("Une autre date"),
+        [
+            _("Vous attendez une place. La même séance s’ouvre à une autre date."),
+            _when_and_where(session),
+            _("Vous gardez votre rang sur la première liste, même en vous inscrivant ici."),
+        ],
+        _("Voir cette date"),
+    )

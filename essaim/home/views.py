@@ -1,37 +1,44 @@
 """Accueil, Moi and Cette semaine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from django.contrib import messages
+from django.core import signing
 from django.core.cache import caches
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries.sessions import sessions_to_show
 from essaim.agenda.views.lines import line_context, seconds_to_keep
 from essaim.feedback.queries import pending_for
+from essaim.home import operations
 from essaim.home.queries import mine
 from essaim.home.queries import week as weeks
+from essaim.home.queries.week import Task
 from essaim.home.queries.welcome import Welcome, met_by, own_registration, reason_for, units_of, welcome
 from essaim.kernel import clock
 from essaim.kernel.access import require
+from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent
-from essaim.programmes.queries import site_of
+from essaim.programmes.queries import programmes_to_pilot, site_of
 from essaim.programmes.rules import can_pilot_anything
 
 T = TypeVar("T")
 RECENT = 6
 KEPT_SECONDS = 60
+UNDO, UNDO_SECONDS = "home.week", 60
 TAGLINE = (
     "Deux couloirs plus loin, quelqu’un sait déjà faire ce que vous cherchez. "
     "Et vous savez faire ce que d’autres cherchent."
@@ -140,3 +147,57 @@ def week(request: AgentRequest) -> HttpResponse:
         "figures": weeks.season_figures(request.user, at=now),
     }
     return here(request, "home/week.html", context)
+
+
+def task_meant(request: AgentRequest) -> Task | None:
+    """The thing to decide whose button was pressed, if it still waits."""
+    require(can_pilot_anything, request.user)
+    task = weeks.task_named(request.user, request.POST.get("chose", ""), at=clock.now())
+    if task is None:
+        messages.info(request, _("C’était déjà réglé."))
+    return task
+
+
+@require_POST
+def week_decide(request: AgentRequest) -> HttpResponse:
+    task = task_meant(request)
+    if task is not None:
+        try:
+            done = operations.decide(task=task, by=request.user, at=clock.now())
+        except Refused as refused:
+            messages.warning(request, str(refused))
+        else:
+            messages.success(request, done.said, extra_tags=undo_tag(done.undo))
+    return redirect("home:week")
+
+
+@require_POST
+def week_later(request: AgentRequest) -> HttpResponse:
+    task = task_meant(request)
+    if task is not None:
+        until = clock.now() + operations.LATER
+        operations.put_aside(task=task, until=until, by=request.user)
+        facts = {"kind": operations.ASIDE, "programme": task.programme, "key": task.key}
+        said = _("Remis à plus tard. Cela reviendra dans une semaine.")
+        messages.success(request, said, extra_tags=undo_tag(facts))
+    return redirect("home:week")
+
+
+def undo_tag(facts: Mapping[str, Any]) -> str:
+    """Where the undo of a message posts; only who was shown it can have it, and only for a minute."""
+    return f"undo:{reverse('home:week_undo', args=[signing.dumps(dict(facts), salt=UNDO)])}"
+
+
+@require_POST
+def week_undo(request: AgentRequest, token: str) -> HttpResponse:
+    require(can_pilot_anything, request.user)
+    try:
+        facts = signing.loads(token, salt=UNDO, max_age=UNDO_SECONDS)
+        piloted = {programme.pk for programme in programmes_to_pilot(request.user)}
+        require(lambda _agent, programme: programme in piloted, request.user, facts["programme"])
+        messages.success(request, operations.take_back(facts=facts, at=clock.now()))
+    except signing.BadSignature:
+        messages.warning(request, _("Trop tard pour revenir en arrière : plus d’une minute a passé."))
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return redirect("home:week")

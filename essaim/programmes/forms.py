@@ -139,16 +139,18 @@ class RulesForm(forms.ModelForm):
 
     class Meta:
         model = Programme
-        fields = ["offer_working_hours", "direct_hours", "promotion_cutoff", "survey_days"]
+        fields = ["offer_working_hours", "direct_hours", "promotion_cutoff", "host_ceiling", "survey_days"]
         widgets = {
             "offer_working_hours": forms.NumberInput(attrs={"class": "input-s", "min": 1, "max": 90}),
             "direct_hours": forms.NumberInput(attrs={"class": "input-s", "min": 0, "max": 720}),
             "promotion_cutoff": forms.RadioSelect(),
+            "host_ceiling": forms.NumberInput(attrs={"class": "input-s", "min": 1, "max": 60}),
             "survey_days": forms.NumberInput(attrs={"class": "input-s", "min": 1, "max": 60}),
         }
         labels = {
             "offer_working_hours": gettext_lazy("Heures ouvrées pour répondre"),
             "direct_hours": gettext_lazy("Heures avant la séance"),
+            "host_ceiling": gettext_lazy("Séances au plus, par personne et en 30 jours"),
             "survey_days": gettext_lazy("Jours pour répondre"),
         }
 

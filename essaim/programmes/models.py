@@ -61,6 +61,11 @@ class Programme(models.Model):
     promotion_cutoff = models.CharField(
         "plus personne n’est appelé après", max_length=10, choices=Cutoff.choices, default=Cutoff.EVE_NOON
     )
+    host_ceiling = models.PositiveSmallIntegerField(
+        "séances à animer en 30 jours, au plus",
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
     survey_days = models.PositiveSmallIntegerField(
         "jours pour répondre au questionnaire",
         default=14,

@@ -142,20 +142,17 @@ def change_format_colours(*, programme: Programme, colours: Mapping[int, str]) -
             Format.objects.filter(programme=programme, pk=pk).update(colour=colour)
 
 
-def change_rules(
-    *,
-    programme: Programme,
-    offer_working_hours: int,
-    direct_hours: int,
-    promotion_cutoff: str,
-    survey_days: int,
-) -> None:
-    """Set the rules of seats and questionnaires, for what happens from now on."""
-    programme.offer_working_hours = offer_working_hours
-    programme.direct_hours = direct_hours
-    programme.promotion_cutoff = promotion_cutoff
-    programme.survey_days = survey_days
-    programme.save(update_fields=["offer_working_hours", "direct_hours", "promotion_cutoff", "survey_days"])
+RULES = ("offer_working_hours", "direct_hours", "promotion_cutoff", "host_ceiling", "survey_days")
+
+
+def change_rules(*, programme: Programme, **rules: Any) -> None:
+    """Set some of the rules of a programme (`RULES`), for what happens from now on."""
+    unknown = rules.keys() - set(RULES)
+    if unknown:
+        raise TypeError(f"not rules of a programme: {sorted(unknown)}")
+    for name, value in rules.items():
+        setattr(programme, name, value)
+    programme.save(update_fields=list(rules))
 
 
 def change_threshold(*, organisation: Organisation, threshold: int) -> None:

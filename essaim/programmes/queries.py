@@ -118,6 +118,10 @@ def examples_of(programme: Programme) -> dict[str, str]:
         % {"moment": said(direct, session)},
         "eve_noon": _("« Jeudi matin, une place se libère pour 14 h. Elle est à qui la prend. »"),
         "two_hours": _("« Jeudi à 12 h 30, une place se libère pour 14 h. Elle est à qui la prend. »"),
+        "host": _(
+            "« Karim anime %(n)s séances ce mois-ci. Si on lui en confie une autre, Cette semaine le signale. »"
+        )
+        % {"n": programme.host_ceiling},
         "survey": _(
             "« La séance a lieu le %(day)s. On répond jusqu’au %(last)s. À moins de %(threshold)s réponses, "
             "personne ne voit de résultat. »"

@@ -20,6 +20,7 @@ RULE_FIELDS = {
     "offer_working_hours": 4,
     "direct_hours": 24,
     "promotion_cutoff": "two_hours",
+    "host_ceiling": 5,
     "survey_days": 7,
 }
 

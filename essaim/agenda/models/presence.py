@@ -55,6 +55,7 @@ class Attendance(models.Model):
 
     class Meta:
         verbose_name = "participation"
+        indexes = [models.Index(fields=["unit", "day"], name="attendances_by_unit")]
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "person"], name="one_attendance_per_session_and_person"
