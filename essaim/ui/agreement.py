@@ -9,7 +9,6 @@ class Form:
 
     word: str
     before_vowel: str = ""
-    is_before: bool = True
 
 
 BEFORE = {
@@ -57,9 +56,9 @@ def _pairs(*words: str) -> dict[str, Form]:
     found = {}
     for pair in words:
         feminine, masculine = pair.split("/")
-        found[feminine] = Form(masculine, is_before=False)
+        found[feminine] = Form(masculine)
         plural = masculine if masculine.endswith("s") else f"{masculine}s"
-        found[f"{feminine}s"] = Form(plural, is_before=False)
+        found[f"{feminine}s"] = Form(plural)
     return found
 
 
@@ -70,10 +69,8 @@ AFTER = _pairs(
     "demandée/demandé", "programmée/programmé", "partagée/partagé", "donnée/donné", "trouvée/trouvé",
     "tenue/tenu", "prévue/prévu", "connue/connu", "maintenue/maintenu", "revenue/revenu", "suivie/suivi",
     "choisie/choisi", "remplie/rempli", "ouverte/ouvert", "complète/complet", "pleine/plein", "close/clos",
-    "ancienne/ancien", "nouvelle/nouveau", "seule/seul", "vide/vide", "inscrite/inscrit",
+    "ancienne/ancien", "seule/seul", "vide/vide", "inscrite/inscrit",
 )  # fmt: skip
-MASCULINE: dict[str, Form] = BEFORE | AFTER
-
 SENTENCES: dict[str, str] = {
     sentence: sentence.replace(feminine, masculine)
     for sentence, feminine, masculine in (
@@ -89,14 +86,6 @@ SENTENCES: dict[str, str] = {
         ("La séance est publiée : elle est au programme.", "elle", "il"),
         ("La séance reste un brouillon tant que vous ne la publiez pas.", "la publiez", "le publiez"),
         ("Les séances déjà suivies restent comptées dans l’ancien service.", "comptées", "comptés"),
-        (
-            (
-                "Réponses : %(answered)s sur %(invited)s. C’est peu : elles sont comptées avec celles d’autres séances "
-                "du même format, pour que personne ne soit reconnu."
-            ),
-            "celles d’autres",
-            "celles d’autres",
-        ),
         (
             (
                 "Une séance : créez-la, publiez-la, changez ses places, annulez-la s’il le faut. Les personnes "

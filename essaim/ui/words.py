@@ -6,7 +6,7 @@ What people wrote (titles, names) is never touched: only our own sentences pass 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from functools import lru_cache
 from django.utils import translation
 from django.utils.functional import lazy
 
-from essaim.ui.agreement import MASCULINE, SENTENCES
+from essaim.ui.agreement import AFTER, BEFORE, SENTENCES, Form
 
 
 @dataclass(frozen=True)
@@ -101,16 +101,14 @@ def _plain(sentence: str) -> str:
     return sentence.replace("\u202f", " ").replace("\u00a0", " ")
 
 
-def _listed(words: set[str]) -> str:
+def _listed(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_BEFORE = {word for word in MASCULINE if MASCULINE[word].is_before}
-_AFTER = {word for word in MASCULINE if not MASCULINE[word].is_before}
 _PHRASE = re.compile(
-    rf"(?P<before>\b(?:(?:de|à) )?(?:(?:{_listed(_BEFORE)}) )*)"
+    rf"(?P<before>\b(?:(?:de|à) )?(?:(?:{_listed(BEFORE)}) )*)"
     r"(?P<noun>séances?)\b"
-    rf"(?P<after>(?: (?:est|sont|a été|ont été|n’est pas|n’est plus|ou|et|déjà|plus|trop|{_listed(_AFTER)})\b)*)",
+    rf"(?P<after>(?: (?:est|sont|a été|ont été|n’est pas|n’est plus|ou|et|déjà|plus|trop|{_listed(AFTER)})\b)*)",
     re.IGNORECASE,
 )
 
@@ -122,16 +120,15 @@ def _phrase(found: re.Match[str], noun: Noun) -> str:
     if found["noun"][0].isupper() and word == word.lower():
         word = word[0].upper() + word[1:]
     if not noun.is_feminine:
-        before, after = _masculine(before, noun), _masculine(after, noun)
+        before, after = _masculine(before, BEFORE, noun), _masculine(after, AFTER, noun)
     return _contracted(before, noun, plural=is_plural) + word + after
 
 
-def _masculine(text: str, noun: Noun) -> str:
-    return re.sub(r"[\w’-]+", lambda one: _turned(one[0], noun), text)
+def _masculine(text: str, forms: Mapping[str, Form], noun: Noun) -> str:
+    return re.sub(r"[\w’-]+", lambda one: _turned(one[0], forms.get(one[0].lower()), noun), text)
 
 
-def _turned(word: str, noun: Noun) -> str:
-    form = MASCULINE.get(word.lower())
+def _turned(word: str, form: Form | None, noun: Noun) -> str:
     if form is None:
         return word
     turned = form.before_vowel if form.before_vowel and noun.elides else form.word
