@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 
 from essaim.kernel.management.commands.routes import addresses
 from essaim.people.operations.imports import upload_file
+from essaim.programmes.operations import create_season
 from tests.factories import NOW
 
 ROLES = (None, "bob", "hugo", "maya", "alice", "ada", "zoe", "root")
@@ -45,6 +46,15 @@ ACCESS = {
     "programmes:settings": ("get", PILOTS),
     "programmes:settings_words": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
     "programmes:settings_rules": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "programmes:settings_formats": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "programmes:format_new": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "programmes:format_edit": ("get", OUR_PILOTS),
+    "programmes:format_move": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
+    "programmes:format_remove": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
+    "programmes:settings_seasons": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "programmes:season_edit": ("get", OUR_PILOTS),
+    "people:organisation": ("get", ("in", 403, 403, 403, 403, 200, 200, 200)),
+    "people:organisation_list": ("get", ("in", 403, 403, 403, 403, 403, 403, 200)),
     "programmes:theme": ("get", EVERYBODY),
     "programmes:logo": ("get", (404,) * 8),
     "letters:mine": ("get", SIGNED_IN),
@@ -101,9 +111,16 @@ def arguments(hosted, bob):
         at=NOW,
     )
     by_name = {"slug": hosted.slug, "code": hosted.code, "token": "inconnu"}
+    season = create_season(
+        programme=hosted.programme, name="Saison", starts_on=NOW.date(), ends_on=NOW.date()
+    )
+    numbers = {"import": upload.pk, "format": hosted.format_id, "season": season.pk}
+
+    def number(name):
+        return next((pk for word, pk in numbers.items() if word in name), bob.pk)
+
     return lambda name: {
-        key: upload.pk if "import" in name else bob.pk if key == "pk" else by_name[key]
-        for key in ADDRESSES[name].pattern.converters
+        key: number(name) if key == "pk" else by_name[key] for key in ADDRESSES[name].pattern.converters
     }
 
 

@@ -18,3 +18,8 @@ def can_import(agent: Agent) -> bool:
 def can_read_directory(agent: Agent) -> bool:
     """The list of people is opened to those who import it."""
     return can_import(agent)
+
+
+def can_run_installation(agent: Agent) -> bool:
+    """Who runs the installation opens employers in it."""
+    return agent.is_platform_administrator

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essaim.kernel.errors import Refused
 from essaim.people.models import Organisation
 from essaim.programmes import files
-from essaim.programmes.models import Format, Programme, default_words
+from essaim.programmes.models import Format, Programme, Season, default_words
 from essaim.ui.theme import normal
 
 
@@ -173,3 +173,45 @@ class CoordinatorForm(forms.Form):
     """Who is named, or thanked."""
 
     agent = forms.IntegerField(min_value=1)
+
+
+class FormatForm(forms.ModelForm):
+    """A way to meet: its name, what it looks like, what is usual for it."""
+
+    class Meta:
+        model = Format
+        fields = ["name", "icon", "colour", "usual_minutes", "usual_seats", "nature"]
+        labels = {
+            "name": gettext_lazy("Nom du format"),
+            "usual_minutes": gettext_lazy("Durée habituelle, en minutes"),
+            "usual_seats": gettext_lazy("Places habituelles"),
+        }
+        widgets = {
+            "icon": forms.RadioSelect(),
+            "colour": forms.RadioSelect(),
+            "usual_minutes": forms.NumberInput(attrs={"class": "input-s", "min": 10, "max": 2400, "step": 5}),
+            "usual_seats": forms.NumberInput(attrs={"class": "input-s", "min": 1, "max": 2000}),
+        }
+        help_texts = {
+            "nature": gettext_lazy(
+                "Seule une formation entre dans les compteurs officiels, avec sa fiche complète."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (least, most) in {"usual_minutes": (10, 2400), "usual_seats": (1, 2000)}.items():
+            self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
+
+
+class SeasonForm(forms.ModelForm):
+    """A named period; both days belong to it."""
+
+    class Meta:
+        model = Season
+        fields = ["name", "starts_on", "ends_on"]
+        labels = {"name": gettext_lazy("Nom de la saison")}
+        widgets = {
+            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from django.core.cache import caches
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -63,6 +63,16 @@ def programme_to_pilot(agent: Agent, slug: str = "") -> Programme | None:
 
 def formats_of(programme: Programme) -> QuerySet[Format]:
     return Format.objects.filter(programme=programme).order_by("rank", "pk")
+
+
+def formats_with_sessions(programme: Programme) -> list[Format]:
+    """In their order, each with `held`, how many sessions belong to it."""
+    return list(formats_of(programme).annotate(held=Count("sessions")))
+
+
+def seasons_of(programme: Programme) -> list[Season]:
+    """The latest first."""
+    return list(Season.objects.filter(programme=programme).order_by("-starts_on", "-pk"))
 
 
 def coordinators_of(programme: Programme) -> QuerySet[Agent]:

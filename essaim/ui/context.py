@@ -33,4 +33,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "here": match.view_name if match else "",
         "part": match.namespace if match else "",
         "in_pilotage": request.path.startswith("/pilotage/"),
+        "in_settings": request.path.startswith("/pilotage/reglages/"),
     }

@@ -1,15 +1,12 @@
-"""Réglages, the theme and the logo."""
+"""Réglages: look, words, rules."""
 
-import re
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
@@ -17,13 +14,9 @@ from essaim.people.http import AgentRequest
 from essaim.people.models import Agent
 from essaim.people.rules import can_administer
 from essaim.programmes import forms, operations, queries, rules
-from essaim.programmes.files import logo_content
 from essaim.programmes.models import Programme
 from essaim.ui import theme as themes
 
-DEFAULT_COLOUR = "14574f"
-FOR_EVER = "max-age=31536000, immutable"
-LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -196,35 +189,3 @@ CHANGES: dict[str, Callable[[AgentRequest, Programme], HttpResponse]] = {
     "name": name_coordinator,
     "thank": thank_coordinator,
 }
-
-
-@login_not_required
-@require_safe
-def theme(request: HttpRequest) -> HttpResponse:
-    """Four tokens drawn from one colour; the version in the address is that colour."""
-    asked = request.GET.get("v", "")
-    is_versioned = re.fullmatch("[0-9a-f]{6}", asked) is not None
-    colour = asked if is_versioned else queries.site_of_visitors().colour or DEFAULT_COLOUR
-    css = themes.stylesheet(themes.tokens(f"#{colour}"))
-    if request.GET.get("pour") == "apercu":
-        css = css.replace(":root", ".theme-preview")
-    response = HttpResponse(css, content_type="text/css; charset=utf-8")
-    response["ETag"] = tag = f'"{colour}"'
-    response["Cache-Control"] = f"public, {FOR_EVER}" if is_versioned else "public, max-age=300"
-    request.session.accessed = False  # the door-keeper looked at it; nothing here depends on who asks
-    return get_conditional_response(request, etag=tag, response=response) or response
-
-
-@login_not_required
-@require_safe
-def logo(request: HttpRequest, slug: str) -> HttpResponse:
-    """The picture of the programme that frames the viewer's own pages, and no other."""
-    agent = request.user
-    site = queries.site_of(agent) if isinstance(agent, Agent) else queries.site_of_visitors()
-    if site.slug != slug or not site.logo_version:
-        raise Http404
-    kind, content = logo_content(queries.logo_of(site))
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Security-Policy"] = LOGO_POLICY
-    response["Cache-Control"] = f"private, {FOR_EVER}"
-    return response
