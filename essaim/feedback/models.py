@@ -14,14 +14,20 @@ class Bundle(models.Model):
     """Answers that are only ever counted together, so that no subtraction isolates fewer than the threshold.
 
     A questionnaire that reached the threshold on every question is a bundle of its own; smaller ones of the same
-    format are put together until they reach it. A bundle never changes once made.
+    format join the one that is forming, until it reaches it. A bundle never changes once made.
     """
 
     format = models.ForeignKey(Format, on_delete=models.CASCADE, related_name="bundles")
-    made_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    """None while it is forming: nothing of it is published."""
 
     class Meta:
         verbose_name = "lot de réponses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["format"], condition=Q(made_at=None), name="one_forming_bundle_per_format"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.format_id} {self.pk}"
@@ -71,7 +77,11 @@ class Invitation(models.Model):
 
 
 class Answer(models.Model):
-    """One sheet of answers. While open it hangs on the digest of a token; once closed, on a random key."""
+    """One sheet of answers.
+
+    While its questionnaire is open it hangs on the digest of a token. Once closed it has a random key and
+    belongs to a bundle, and nothing says from which session it came.
+    """
 
     class Useful(models.TextChoices):
         YES = "yes", "Oui, vraiment"
@@ -89,13 +99,23 @@ class Answer(models.Model):
         ENOUGH = "enough", "Cela me suffit"
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="answers")
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.CASCADE, null=True, related_name="answers"
+    )
+    bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, null=True, related_name="answers")
     useful = models.CharField(max_length=10, choices=Useful.choices, blank=True)
     use = models.CharField(max_length=10, choices=Use.choices, blank=True)
     next = models.CharField(max_length=10, choices=Next.choices, blank=True)
 
     class Meta:
         verbose_name = "réponse"
+        constraints = [
+            models.CheckConstraint(
+                name="an_answer_has_a_questionnaire_then_a_bundle",
+                condition=Q(questionnaire__isnull=False, bundle=None)
+                | Q(questionnaire=None, bundle__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.key)

@@ -2,10 +2,11 @@
 
 import secrets
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -144,7 +145,6 @@ def close_questionnaire(*, questionnaire: Questionnaire, at: datetime) -> Questi
     letters.cancel(cause=session.cause, at=at, kinds=[Letter.Kind.SURVEY])
     letters.redact(cause=session.cause, kind=Letter.Kind.SURVEY)
     _forget_whom(fresh)
-    _mix([fresh])
     _bundle(fresh, threshold=session.programme.organisation.privacy_threshold, at=at)
     return fresh
 
@@ -160,44 +160,35 @@ def _forget_whom(questionnaire: Questionnaire) -> None:
     )
 
 
-def _mix(questionnaires: Collection[Questionnaire]) -> None:
-    """Write the answers anew, in random order under random keys, all of them with the first questionnaire.
+def _bundle(questionnaire: Questionnaire, *, threshold: int, at: datetime) -> None:
+    """Alone when its own answers are enough; otherwise with the smaller ones of its format, once they are."""
+    kind = Format.objects.select_for_update().get(pk=questionnaire.session.format_id)
+    answers = Answer.objects.filter(questionnaire=questionnaire)
+    if not answers.exists():
+        return
+    if _are_enough(answers, threshold):
+        bundle = Bundle.objects.create(format=kind, made_at=at)
+    else:
+        bundle, _is_new = Bundle.objects.get_or_create(format=kind, made_at=None)
+    questionnaire.bundle = bundle
+    questionnaire.save(update_fields=["bundle"])
+    _mix(questionnaire, bundle)
+    if bundle.made_at is None and _are_enough(bundle.answers.all(), threshold):
+        Bundle.objects.filter(pk=bundle.pk).update(made_at=at)
+
+
+def _are_enough(answers: QuerySet[Answer], threshold: int) -> bool:
+    return rules.are_enough(answers.aggregate(**queries.question_counts()), threshold)
+
+
+def _mix(questionnaire: Questionnaire, bundle: Bundle) -> None:
+    """Write the answers of the whole bundle anew, in random order under random keys, without their session.
 
     Answers that will only ever be counted together have no need to know which small session each came from;
     a session that three people attended would otherwise tell too much to whoever reads the tables.
     """
-    answers = Answer.objects.filter(questionnaire__in=questionnaires)
+    answers = Answer.objects.filter(Q(questionnaire=questionnaire) | Q(bundle=bundle))
     sheets = list(answers.order_by("pk").values(*rules.QUESTIONS))
     _random.shuffle(sheets)
     answers.delete()
-    head = next(iter(questionnaires))
-    Answer.objects.bulk_create(Answer(key=uuid.uuid4(), questionnaire=head, **sheet) for sheet in sheets)
-
-
-def _bundle(questionnaire: Questionnaire, *, threshold: int, at: datetime) -> None:
-    """Alone when its own answers are enough; otherwise with the smaller ones of its format, once they are."""
-    kind = Format.objects.select_for_update().get(pk=questionnaire.session.format_id)
-    if not questionnaire.answers.exists():
-        return
-    if _have_enough([questionnaire], threshold):
-        _make_bundle([questionnaire], kind, at=at)
-        return
-    waiting = Questionnaire.objects.filter(
-        session__format=kind, closed_at__isnull=False, bundle=None, invitations__has_answered=True
-    )
-    pool = list(waiting.distinct().order_by("closed_at", "pk"))
-    _mix(pool)
-    if _have_enough(pool, threshold):
-        _make_bundle(pool, kind, at=at)
-
-
-def _have_enough(questionnaires: Collection[Questionnaire], threshold: int) -> bool:
-    answers = Answer.objects.filter(questionnaire__in=questionnaires)
-    return rules.are_enough(answers.aggregate(**queries.question_counts()), threshold)
-
-
-def _make_bundle(questionnaires: Collection[Questionnaire], kind: Format, *, at: datetime) -> None:
-    bundle = Bundle.objects.create(format=kind, made_at=at)
-    Questionnaire.objects.filter(pk__in=[row.pk for row in questionnaires]).update(bundle=bundle)
-    for row in questionnaires:
-        row.bundle = bundle
+    Answer.objects.bulk_create(Answer(key=uuid.uuid4(), bundle=bundle, **sheet) for sheet in sheets)

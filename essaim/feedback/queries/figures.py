@@ -59,10 +59,10 @@ def useful_counts(sessions: QuerySet[Session], *, threshold: int) -> dict[int, U
     inside = sessions.values("pk")
     parts = Questionnaire.objects.filter(bundle=OuterRef("pk"))
     whole = Exists(parts.filter(session__in=inside)) & ~Exists(parts.exclude(session__in=inside))
-    bundles = Bundle.objects.filter(whole).annotate(
-        sheets=Count("questionnaires__answers"),
-        yes=Count("questionnaires__answers", filter=Q(questionnaires__answers__useful__in=USEFUL)),
-        **question_counts("questionnaires__answers"),
+    bundles = Bundle.objects.filter(whole, made_at__isnull=False).annotate(
+        sheets=Count("answers"),
+        yes=Count("answers", filter=Q(answers__useful__in=USEFUL)),
+        **question_counts("answers"),
     )
     found: dict[int, UsefulCount] = {}
     for row in bundles.values("format", "sheets", "yes", *rules.QUESTIONS).order_by("pk"):

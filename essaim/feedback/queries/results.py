@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from essaim.agenda.models import Session
 from essaim.feedback import rules
-from essaim.feedback.models import Questionnaire
+from essaim.feedback.models import Answer, Questionnaire
 from essaim.feedback.queries.figures import USEFUL, question_counts
 
 
@@ -55,7 +55,7 @@ class Results:
 
 def results(session: Session) -> Results:
     """Counts of the three questions, only when the session is a bundle of its own and has enough answers."""
-    found = Questionnaire.objects.filter(session=session).first()
+    found = Questionnaire.objects.select_related("bundle").filter(session=session).first()
     threshold = session.programme.organisation.privacy_threshold
     if found is None:
         return Results("none", threshold=threshold)
@@ -70,16 +70,17 @@ def results(session: Session) -> Results:
 def _state(questionnaire: Questionnaire, *, threshold: int) -> str:
     if questionnaire.closed_at is None:
         return "open"
-    if questionnaire.bundle_id is None:
+    bundle = questionnaire.bundle
+    if bundle is None or bundle.made_at is None:
         return "waiting"
-    if Questionnaire.objects.filter(bundle=questionnaire.bundle_id).exclude(pk=questionnaire.pk).exists():
+    if Questionnaire.objects.filter(bundle=bundle).exclude(pk=questionnaire.pk).exists():
         return "pooled"
-    counts = questionnaire.answers.aggregate(**question_counts())
+    counts = bundle.answers.aggregate(**question_counts())
     return "published" if rules.are_enough(counts, threshold) else "waiting"
 
 
 def _questions(questionnaire: Questionnaire) -> list[Question]:
-    sheets = list(questionnaire.answers.order_by("pk").values(*rules.QUESTIONS))
+    sheets = list(Answer.objects.filter(bundle=questionnaire.bundle).order_by("pk").values(*rules.QUESTIONS))
     questions = []
     for name, values in rules.QUESTIONS.items():
         given = [sheet[name] for sheet in sheets if sheet[name]]
