@@ -72,6 +72,7 @@ ACCESS = {
     "feedback:tap": ("post", (302,) * 8),
     "feedback:thanks": ("get", (404,) * 8),
     "feedback:survey_mine": ("get", OUR_SESSION),
+    "feedback:echo": ("get", OUR_SESSION),
     "impact:index": ("get", PILOTS),
     "impact:sessions": ("get", PILOTS),
     "impact:export": ("get", OUR_PILOTS),

@@ -103,3 +103,15 @@ def survey_mine(request: AgentRequest, slug: str) -> HttpResponse:
             return redirect("feedback:survey", mine.token)
     page = {"session": session, "results": queries.results(session)}
     return render(request, "feedback/survey_mine.html" + ("#results" if request.htmx else ""), page)
+
+
+@require_GET
+@never_cache
+def echo(request: AgentRequest, slug: str) -> HttpResponse:
+    """What people who came said: of this session once it is over, else of the topic or the format before it."""
+    sessions = Session.objects.visible_to(request.user).select_related(
+        "programme__organisation", "format", "topic"
+    )
+    session = get_object_or_404(sessions, slug=slug)
+    page = {"session": session, "echo": queries.echo_of(session)}
+    return render(request, "feedback/echo.html" + ("#fragment" if request.htmx else ""), page)

@@ -8,6 +8,7 @@ from essaim.feedback.queries.answering import (
     survey_of,
     token_of,
 )
+from essaim.feedback.queries.echoes import Echo, echo_of
 from essaim.feedback.queries.figures import (
     ResponseCount,
     UsefulCount,
@@ -18,11 +19,13 @@ from essaim.feedback.queries.figures import (
 from essaim.feedback.queries.results import Results, results
 
 __all__ = [
+    "Echo",
     "ResponseCount",
     "Results",
     "Survey",
     "UsefulCount",
     "coordinator_names",
+    "echo_of",
     "find_survey",
     "pending_for",
     "question_counts",
