@@ -10,3 +10,15 @@ from essaim.kernel import ticks
 def close_questionnaires(now: datetime) -> int:
     """Close those whose days are over."""
     return operations.close_questionnaires(now)
+
+
+@ticks.every(minutes=60)
+def ask_again_later(now: datetime) -> int:
+    """Send the question of some weeks later, where a format wants it."""
+    return operations.open_cold_questionnaires(now)
+
+
+@ticks.every(minutes=60 * 24)
+def forget_old_words(now: datetime) -> int:
+    """Free words live a year."""
+    return operations.forget_old_words(now)

@@ -44,8 +44,10 @@ def test_the_table_of_answers_has_no_way_to_a_person_and_no_moment():
     assert sorted(field.name for field in fields) == [
         "bundle",
         "key",
+        "more",
         "next",
         "questionnaire",
+        "transfer",
         "use",
         "useful",
     ]

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from essaim.agenda.models import Session
+from essaim.feedback.models import Word
 from essaim.feedback.queries.figures import UsefulCount, useful_counts
 from essaim.feedback.queries.results import Results, results
+from essaim.feedback.queries.words import published_words
 
 
 @dataclass(frozen=True)
@@ -15,22 +17,26 @@ class Echo:
     past: UsefulCount | None
     about: str
     """Whose answers `past` counts: the topic, else the format."""
+    words: list[Word]
 
     @property
     def says_something(self) -> bool:
-        return self.past is not None or (self.own is not None and self.own.state != "none")
+        return (
+            bool(self.words) or self.past is not None or (self.own is not None and self.own.state != "none")
+        )
 
 
 def echo_of(session: Session) -> Echo:
     """Sums of whole bundles only, so that an echo taken from another leaves nobody alone."""
-    if session.closed_at is not None:
-        return Echo(results(session), None, session.title)
     threshold = session.programme.organisation.privacy_threshold
+    words = published_words(session, threshold=threshold)
+    if session.closed_at is not None:
+        return Echo(results(session), None, session.title, words)
     held = Session.objects.filter(programme=session.programme, closed_at__isnull=False, cancelled_at=None)
     of_format = held.filter(format=session.format_id)
     if session.topic:
         past = useful_counts(of_format.filter(topic=session.topic_id), threshold=threshold)
         if past:
-            return Echo(None, past[session.format_id], session.topic.title)
+            return Echo(None, past[session.format_id], session.topic.title, words)
     found = useful_counts(of_format, threshold=threshold)
-    return Echo(None, found.get(session.format_id), session.format.name)
+    return Echo(None, found.get(session.format_id), session.format.name, words)
