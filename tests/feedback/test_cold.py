@@ -36,7 +36,7 @@ def test_nothing_is_asked_again_unless_the_format_wants_it():
 
 
 def test_those_who_came_are_asked_once_after_the_days_of_the_format():
-    session, agents = held(3)
+    session, _agents = held(3)
     operations.set_cold(format=session.format, days=60)
     due = session.closed_at + timedelta(days=60)
     opened = [operations.open_cold_questionnaires(due + timedelta(days=n)) for n in (-1, 0, 1)]
