@@ -1,6 +1,8 @@
 """Regular work of questionnaires."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.conf import settings
 
 from essaim.feedback import operations
 from essaim.kernel import ticks
@@ -20,5 +22,5 @@ def ask_again_later(now: datetime) -> int:
 
 @ticks.every(minutes=60 * 24)
 def forget_old_words(now: datetime) -> int:
-    """Free words live a year."""
-    return operations.forget_old_words(now)
+    """Free words live a year, or as long as the installation says."""
+    return operations.forget_old_words(now, kept=timedelta(days=settings.FREE_WORDS_DAYS))

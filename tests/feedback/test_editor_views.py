@@ -30,7 +30,11 @@ def posted(asked, *, do="save", revision=0):
     """The page's form as a browser sends it."""
     data = {"do": do, "revision": revision}
     for rank, question in enumerate(asked):
-        data |= {f"q{rank}-name": question.name, f"q{rank}-kind": question.kind, f"q{rank}-text": question.text}
+        data |= {
+            f"q{rank}-name": question.name,
+            f"q{rank}-kind": question.kind,
+            f"q{rank}-text": question.text,
+        }
         data |= {f"q{rank}-label{n}": label for n, label in enumerate(question.labels)}
         data |= {f"q{rank}-icon{n}": icon for n, icon in enumerate(question.icons)}
     return data
@@ -66,9 +70,7 @@ def test_publishing_puts_the_page_in_use(desk, scope):
     assert queries.asked_in(scope)[3] == WORD
 
 
-@pytest.mark.parametrize(
-    ("text", "said"), [("", "Ce champ"), ("é" * 2000, "160"), (" \u00a0 ", "Ce champ")]
-)
+@pytest.mark.parametrize(("text", "said"), [("", "Ce champ"), ("é" * 2000, "160"), (" \u00a0 ", "Ce champ")])
 def test_a_wrong_wording_is_told_at_its_question_and_nothing_is_lost(desk, scope, text, said):
     asked = [*rules.standard_questions(), Asked("q0000000a", Kind.SCALE, text, ("lent", "vite 🙂"))]
     response = desk.post(EDITOR, posted(asked, do="use"))
@@ -91,7 +93,10 @@ def test_forty_choices_and_forged_names_become_three_of_ours(desk):
 
 
 def test_forty_questions_are_cut_and_refused(desk, scope):
-    many = [rules.standard_questions()[0], *(Asked(f"q000000{n:02}", Kind.SCALE, "?", ("a", "b")) for n in range(39))]
+    many = [
+        rules.standard_questions()[0],
+        *(Asked(f"q000000{n:02}", Kind.SCALE, "?", ("a", "b")) for n in range(39)),
+    ]
     response = desk.post(EDITOR, posted(many, do="use"))
     assert "Six questions au plus" in response.content.decode()
     assert not queries.used_versions(scope).exists()
@@ -210,7 +215,9 @@ def test_words_of_another_organisation_and_incomplete_batches_do_not_exist(clien
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_page_of_words_costs_the_same_for_one_and_for_three(desk, words, number, django_assert_max_num_queries):
+def test_the_page_of_words_costs_the_same_for_one_and_for_three(
+    desk, words, number, django_assert_max_num_queries
+):
     Word.objects.filter(pk__in=[word.pk for word in words[number:]]).delete()
     with django_assert_max_num_queries(8):
         desk.get(reverse("feedback:word_list"))

@@ -1,7 +1,7 @@
 """Reading free words before anyone else: publish, hide, strike a name; and forgetting them after a year."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from essaim.feedback.models import Bundle, Word
 from essaim.feedback.operations.refusals import AnswerUnknown
 
-KEPT = timedelta(days=365)
+YEAR = timedelta(days=365)
 STRUCK = "[…]"
 
 
@@ -33,13 +33,9 @@ def strike(*, word: Word, names: str) -> Word:
     return fresh
 
 
-def forget_old_words(at: datetime) -> int:
-    """Delete the free words a year after the oldest of their batch; how many they were."""
-    old = Bundle.objects.filter(asked__startswith="words:", begun_on__lte=_year_before(at))
+def forget_old_words(at: datetime, *, kept: timedelta = YEAR) -> int:
+    """Delete the free words so long after the oldest of their batch; how many they were."""
+    old = Bundle.objects.filter(asked__startswith="words:", begun_on__lte=(at - kept).date())
     count, _per_model = Word.objects.filter(bundle__in=old.values("pk")).delete()
     old.delete()
     return count
-
-
-def _year_before(at: datetime) -> date:
-    return (at - KEPT).date()
