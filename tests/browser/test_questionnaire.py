@@ -41,6 +41,26 @@ def write_a_question(page, *, javascript):
     page.get_by_text("est en service. Les questionnaires").wait_for()
 
 
+def answer_on_a_phone(phone, token):
+    phone.goto(f"/avis/{token}/")
+    phone.get_by_text("Oui, vraiment").click()
+    phone.locator("textarea").fill("Samir explique bien")
+    with phone.expect_response("**/reponse/"):
+        phone.get_by_role("button", name="Je garde ce mot").click()
+    phone.get_by_role("button", name="J’envoie").click()
+    phone.get_by_role("heading", name="Merci").wait_for()
+
+
+def read_the_words(page):
+    page.goto("/pilotage/impact/paroles/")
+    card = page.locator("article", has_text="Samir")
+    card.get_by_label("Nom à masquer").fill("Samir")
+    card.get_by_role("button", name="Masquer").click()
+    page.get_by_text("Le nom est masqué").wait_for()
+    page.locator("article", has_text="explique bien").get_by_role("button", name="Publier").click()
+    page.get_by_text("La parole est publiée").wait_for()
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
 def test_a_question_is_written_answered_on_a_phone_and_read_first(
     open_page, alice, bob, just_over, javascript
@@ -54,30 +74,14 @@ def test_a_question_is_written_answered_on_a_phone_and_read_first(
         token = queries.token_of(survey, agent)
         operations.answer(token=token, question=name, value="Merci", at=timezone.now())
 
-    phone = open_page(390, 844, javascript=javascript)
-    phone.goto(f"/avis/{queries.token_of(survey, bob)}/")
-    phone.get_by_text("Oui, vraiment").click()
-    phone.locator("textarea").fill("Samir explique bien")
-    phone.get_by_role("button", name="Je garde ce mot").click()
-    if javascript:
-        phone.get_by_text("C’est noté").wait_for()
-    else:
-        phone.wait_for_load_state()
-    phone.get_by_role("button", name="J’envoie").click()
-    phone.get_by_role("heading", name="Merci").wait_for()
+    answer_on_a_phone(open_page(390, 844, javascript=javascript), queries.token_of(survey, bob))
     assert Answer.objects.get(useful="yes").more == {name: "Samir explique bien"}
 
     now = timezone.now()
     Questionnaire.objects.update(closes_at=now - timedelta(minutes=1))
     operations.close_questionnaires(now)
     page = sign_in(open_page(390, 844, javascript=javascript), alice)
-    page.goto("/pilotage/impact/paroles/")
-    card = page.locator("article", has_text="Samir")
-    card.get_by_label("Nom à masquer").fill("Samir")
-    card.get_by_role("button", name="Masquer").click()
-    page.get_by_text("Le nom est masqué").wait_for()
-    page.locator("article", has_text="explique bien").get_by_role("button", name="Publier").click()
-    page.get_by_text("La parole est publiée").wait_for()
+    read_the_words(page)
     assert Word.objects.get(state="published").text == "[…] explique bien"
 
     page.goto(f"/seances/{just_over.slug}/echos/")
