@@ -256,7 +256,7 @@ class Word(models.Model):
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
     bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="free_words")
     question = models.CharField("question", max_length=200)
-    text = models.CharField("parole", max_length=600)
+    text = models.TextField("parole")
     state = models.CharField("état", max_length=10, choices=State.choices, default=State.WAITING)
 
     class Meta:

@@ -169,3 +169,8 @@ def standing_names(asked: Iterable[Asked]) -> str:
     """The questions whose answers stay together on one sheet: what a bundle of sheets says it asked."""
     names = {question.name for question in asked}
     return " ".join(name for name in COLUMNS if name in names)
+
+
+def words_on(topic: int | None) -> str:
+    """How the batches of free words on a topic begin; those of sessions without a topic stay with their format."""
+    return f"words:{topic or 0}:"

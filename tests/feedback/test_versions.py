@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from essaim.agenda.models import Session
 from essaim.feedback import operations, queries, rules
@@ -232,3 +234,43 @@ def test_a_quiet_questionnaire_is_named_two_days_before_it_closes(scope):
     ]
     assert queries.quiet_questionnaires([scope.programme], at - timedelta(days=3)) == []
     assert Questionnaire.objects.filter(pk=lively.pk).exists()
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(closings=st.lists(st.tuples(st.integers(0, 7), st.booleans()), min_size=1, max_size=6))
+def test_looking_after_each_closing_at_versions_sessions_and_words_isolates_nobody(alice, closings):
+    """Each closing: how many answer the programme's own question and write a word, and whether it is reworded."""
+    scope = Scope(ProgrammeFactory())
+    Session.objects.all().delete()
+    Bundle.objects.all().delete()
+    Version.objects.all().delete()
+    publish(scope, [rules.standard_questions()[0], PACE, WORD], by=alice)
+    seen = {}
+    for people, is_reworded in closings:
+        if is_reworded:
+            publish(scope, [rules.standard_questions()[0], PACE, WORD], by=alice)
+        answered([sheet_of(useful="yes", q0000000a="3", q0000000c="mot")] * people)
+        now = {row.version.pk: sum(q.answers for q in row.questions) for row in versions_of(scope)}
+        now["words"] = queries.words_to_read_count([scope.programme])
+        for session in Session.objects.order_by("pk"):
+            own = [q.answers for q in queries.results(session).questions if q.name == PACE.name]
+            now["shown", session.pk] = sum(own)
+        for key, count in now.items():
+            assert count - seen.get(key, 0) not in range(1, 5)
+        for row in versions_of(scope):
+            sessions = [
+                s for s in Session.objects.all() if s.questionnaires.get().version_id == row.version.pk
+            ]
+            left = now[row.version.pk] - sum(now["shown", session.pk] for session in sessions)
+            assert left not in range(1, 5)
+        seen = now
+
+
+def versions_of(scope):
+    return queries.version_results(scope, threshold=5)

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('question', models.CharField(max_length=200, verbose_name='question')),
-                ('text', models.CharField(max_length=600, verbose_name='parole')),
+                ('text', models.TextField(verbose_name='parole')),
                 ('state', models.CharField(choices=[('waiting', 'à relire'), ('published', 'publiée'), ('hidden', 'gardée cachée')], default='waiting', max_length=10, verbose_name='état')),
             ],
             options={

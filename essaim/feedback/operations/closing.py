@@ -1,5 +1,6 @@
 """Closing: every thread between answers and people is cut, and what is left is counted in bundles."""
 
+import hashlib
 import secrets
 import uuid
 from datetime import date, datetime
@@ -135,12 +136,15 @@ def _keep_replies(
 def _keep_words(
     questionnaire: Questionnaire, question: Asked, given: list[str], *, threshold: int, at: datetime
 ) -> None:
-    """Free words join those on the same topic; nobody reads any before a batch holds enough of them."""
+    """Free words join those on the same topic; nobody reads any before a batch holds enough of them.
+
+    A batch answers one wording: the only word that answers another would betray its session.
+    """
     session = questionnaire.session
     zone = session.programme.organisation.zone
     bundle, _is_new = Bundle.objects.get_or_create(
         format_id=session.format_id,
-        asked=f"words:{session.topic_id or 0}",
+        asked=f"{rules.words_on(session.topic_id)}{_digest(question.text)}",
         made_at=None,
         defaults={"topic_id": session.topic_id, "begun_on": _month(at.astimezone(zone).date())},
     )
@@ -152,6 +156,10 @@ def _keep_words(
         Word(key=uuid.uuid4(), bundle=bundle, question=wording, text=text) for wording, text in words
     )
     _make_if(bundle, len(words) >= threshold, at=at)
+
+
+def _digest(wording: str) -> str:
+    return hashlib.sha256(wording.encode()).hexdigest()[:12]
 
 
 def _make_if(bundle: Bundle, is_enough: bool, *, at: datetime) -> None:

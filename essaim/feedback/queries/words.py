@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Q, QuerySet
 
 from essaim.agenda.models import Session
+from essaim.feedback import rules
 from essaim.feedback.models import Bundle, Word
 from essaim.programmes.models import Programme
 
@@ -29,7 +30,7 @@ def published_words(session: Session, *, threshold: int) -> list[Word]:
 
     Only from batches in which at least `threshold` people wrote; neither date nor session goes with them.
     """
-    about = Q(format=session.format_id, asked=f"words:{session.topic_id or 0}")
+    about = Q(format=session.format_id, asked__startswith=rules.words_on(session.topic_id))
     batches = Bundle.objects.filter(about, made_at__isnull=False).annotate(size=Count("free_words"))
     words = Word.objects.filter(
         bundle__in=batches.filter(size__gte=threshold).values("pk"), state=Word.State.PUBLISHED
