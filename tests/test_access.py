@@ -5,6 +5,8 @@ organisation, the administrator of another organisation, the administrator of th
 `in` means: sent to the sign-in page.
 """
 
+from uuid import UUID
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -82,6 +84,13 @@ ACCESS = {
     "feedback:tap": ("post", (302,) * 8),
     "feedback:thanks": ("get", (404,) * 8),
     "feedback:survey_mine": ("get", OUR_SESSION),
+    "feedback:echo": ("get", OUR_SESSION),
+    "feedback:editor": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "feedback:editor_preview": ("post", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "feedback:editor_versions": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "feedback:editor_cold": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "feedback:word_list": ("get", PILOTS),
+    "feedback:word_decide": ("post", ("in", 403, 403, 403, 404, 404, 404, 404)),
     "impact:index": ("get", PILOTS),
     "impact:sessions": ("get", PILOTS),
     "impact:export": ("get", OUR_PILOTS),
@@ -119,6 +128,7 @@ def arguments(hosted, bob):
     def number(name):
         return next((pk for word, pk in numbers.items() if word in name), bob.pk)
 
+    by_name = {"slug": hosted.slug, "code": hosted.code, "token": "inconnu", "key": UUID(int=1)}
     return lambda name: {
         key: number(name) if key == "pk" else by_name[key] for key in ADDRESSES[name].pattern.converters
     }
