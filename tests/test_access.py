@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from essaim.kernel.management.commands.routes import addresses
+from essaim.people.models import Leave, Relay
 from essaim.people.operations.imports import upload_file
 from tests.factories import NOW
 
@@ -38,6 +39,11 @@ ACCESS = {
     "people:agent_list": ("get", PILOTS),
     "people:agent_detail": ("get", OUR_PILOTS),
     "people:agent_export": ("get", PILOTS),
+    "people:leave_of": ("get", ("in", 200, 404, 200, 200, 200, 404, 200)),  # the person is Bob
+    "people:leave_mine": ("get", SIGNED_IN),
+    "people:leave_remove": ("post", ("in", 302, 404, 302, 302, 302, 404, 302)),  # an absence of Bob's
+    "people:relay_list": ("get", PILOTS),
+    "people:relay_dismiss": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
     "people:import_new": ("get", PILOTS),
     "people:import_detail": ("get", OUR_PILOTS),
     "people:import_apply": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
@@ -98,6 +104,8 @@ def arguments(hosted, bob):
         at=NOW,
     )
     by_name = {"slug": hosted.slug, "code": hosted.code, "token": "inconnu"}
+    by_name["leave"] = Leave.objects.create(agent=bob, starts_on=NOW.date(), ends_on=NOW.date()).pk
+    by_name["relay"] = Relay.objects.create(agent=bob, unit=bob.unit, since=NOW).pk
     return lambda name: {
         key: upload.pk if "import" in name else bob.pk if key == "pk" else by_name[key]
         for key in ADDRESSES[name].pattern.converters

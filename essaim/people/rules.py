@@ -18,3 +18,8 @@ def can_import(agent: Agent) -> bool:
 def can_read_directory(agent: Agent) -> bool:
     """The list of people is opened to those who import it."""
     return can_import(agent)
+
+
+def can_name_relays(agent: Agent) -> bool:
+    """Those who run a programme or administer the organisation say who acts for a unit."""
+    return agent.may_pilot

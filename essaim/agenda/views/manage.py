@@ -7,7 +7,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from essaim.agenda import operations
+from essaim.agenda import operations, rules
 from essaim.agenda.forms.planning import (
     CancelForm,
     Planning,
@@ -25,9 +25,10 @@ from essaim.agenda.forms.planning import (
     written_values,
 )
 from essaim.agenda.forms.room import SheetForm
-from essaim.agenda.models import Session, Sitting
+from essaim.agenda.models import Session
 from essaim.agenda.queries import manage as queries
 from essaim.agenda.queries import room as roll_queries
+from essaim.agenda.rules import Half
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
 from essaim.kernel.tables import csv_rows
@@ -125,20 +126,25 @@ def registrations_page(request: AgentRequest, session: Session, **more: Any) -> 
 
 
 def presence_page(request: AgentRequest, session: Session) -> HttpResponse:
-    sittings: list[Sitting] = session.dates  # type: ignore[attr-defined]
-    sitting = roll_queries.sitting_at(sittings, at=clock.now(), wanted=request.GET.get("date", ""))
-    roll = roll_queries.roll_of(session, sitting)
+    halves = rules.half_days(session.dates, session.programme.organisation.zone)  # type: ignore[attr-defined]
+    asked = request.GET
+    half = roll_queries.half_at(
+        halves, at=clock.now(), wanted=asked.get("date", ""), number=asked.get("demi", "")
+    )
+    roll = roll_queries.roll_of(session, half, halves)
     text = request.GET.get("nom", "")
     known = {row.agent_id for row in roll.rows}
     others = roll_queries.agents_named(session.programme.organisation, text, but=known)
     context = {
         "session": session,
         "view": "presences",
-        "sitting": sitting,
+        "halves": halves,
+        "half": half,
+        "sitting": half.sitting,
         "roll": roll,
         "text": text,
         "found_agents": others,
-        "has_begun": sitting.starts_at <= clock.now(),
+        "has_begun": half.starts_at <= clock.now(),
     }
     with timezone.override(session.programme.organisation.zone):
         return render(request, "agenda/manage_presence.html", context)
@@ -219,27 +225,38 @@ def manage_presence(request: AgentRequest, slug: str) -> HttpResponse:
     form = SheetForm(request.POST)
     if not form.is_valid():
         raise BadRequest("a sheet without its date")
-    sitting = get_object_or_404(session.sittings, pk=form.cleaned_data["date"])
-    roll = roll_queries.roll_of(session, sitting)
+    halves = rules.half_days(session.dates, session.programme.organisation.zone)  # type: ignore[attr-defined]
+    half = next((half for half in halves if half.key == form.key), None)
+    if half is None:
+        raise Http404(form.key)
+    roll = roll_queries.roll_of(session, half, halves)
     marks = form.marks(unmarked=[row.agent_id for row in roll.rows if not row.status])
     changed = {pk: status for pk, status in marks.items() if status != roll.status_of(pk)}
     try:
-        write_sheet(session, sitting, changed, by=request.user)
+        write_sheet(session, half, changed, by=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
         text = ngettext("%(count)s présence enregistrée.", "%(count)s présences enregistrées.", len(changed))
         messages.success(request, text % {"count": len(changed)} if changed else _("Rien n’a changé."))
-    return redirect(f"{reverse('agenda:manage_presence', args=[slug])}?date={sitting.pk}")
+    address = f"{reverse('agenda:manage_presence', args=[slug])}?date={half.sitting.pk}"
+    return redirect(f"{address}&demi={half.number}" if half.of > 1 else address)
 
 
 @transaction.atomic
-def write_sheet(session: Session, sitting: Sitting, changed: dict[int, str], *, by: Agent) -> None:
+def write_sheet(session: Session, half: Half, changed: dict[int, str], *, by: Agent) -> None:
     """All of the sheet or nothing of it: noted before the closing, corrected after it."""
     write = operations.correct_presence if session.closed_at else operations.mark_presence
     organisation = session.programme.organisation_id
     for agent in Agent.objects.filter(organisation=organisation, pk__in=changed).order_by("pk"):
-        write(sitting=sitting, agent=agent, status=changed[agent.pk], at=clock.now(), by=by)
+        write(
+            sitting=half.sitting,
+            half=half.number,
+            agent=agent,
+            status=changed[agent.pk],
+            at=clock.now(),
+            by=by,
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
