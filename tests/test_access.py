@@ -39,9 +39,10 @@ ACCESS = {
     "people:agent_list": ("get", PILOTS),
     "people:agent_detail": ("get", OUR_PILOTS),
     "people:agent_export": ("get", PILOTS),
-    "people:leave_of": ("get", ("in", 200, 404, 200, 200, 200, 404, 200)),  # the person is Bob
+    # Hugo is a relay of Bob's service
+    "people:leave_of": ("get", ("in", 200, 200, 200, 200, 200, 404, 200)),  # the person is Bob
     "people:leave_mine": ("get", SIGNED_IN),
-    "people:leave_remove": ("post", ("in", 302, 404, 302, 302, 302, 404, 302)),  # an absence of Bob's
+    "people:leave_remove": ("post", ("in", 302, 302, 302, 302, 302, 404, 302)),  # an absence of Bob's
     "people:relay_list": ("get", PILOTS),
     "people:relay_dismiss": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
     "people:import_new": ("get", PILOTS),
@@ -61,6 +62,8 @@ ACCESS = {
     "agenda:session_register": ("post", POST_SESSION),
     "agenda:session_withdraw": ("post", POST_SESSION),
     "agenda:session_undo": ("post", POST_SESSION),
+    "agenda:session_enrol": ("get", ("in", 403, 200, 200, 200, 200, 404, 200)),
+    "agenda:session_enrol_undo": ("post", ("in", 403, 302, 302, 302, 302, 404, 302)),
     "agenda:session_calendar": ("get", OUR_SESSION),
     "agenda:short": ("get", ("in", 302, 302, 302, 302, 302, 404, 302)),
     "agenda:room": ("get", ("in", 403, 200, 403, 200, 200, 404, 200)),
@@ -105,7 +108,7 @@ def arguments(hosted, bob):
     )
     by_name = {"slug": hosted.slug, "code": hosted.code, "token": "inconnu"}
     by_name["leave"] = Leave.objects.create(agent=bob, starts_on=NOW.date(), ends_on=NOW.date()).pk
-    by_name["relay"] = Relay.objects.create(agent=bob, unit=bob.unit, since=NOW).pk
+    by_name["relay"] = Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk
     return lambda name: {
         key: upload.pk if "import" in name else bob.pk if key == "pk" else by_name[key]
         for key in ADDRESSES[name].pattern.converters

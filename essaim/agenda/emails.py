@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Session
 from essaim.agenda.queries.places import place_text
+from essaim.people.models import Agent
 from essaim.ui.dates import moment_text
 
 
@@ -125,6 +126,27 @@ def cancelled(session: Session) -> Wording:
             _("Cette séance n’aura pas lieu. Raison : %(reason)s") % {"reason": session.cancel_reason},
             _when_and_where(session),
             _("Vous n’avez rien à faire."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def registered_by(by: Agent) -> str:
+    """What comes first in the letter of somebody whom a colleague registered."""
+    return _(
+        "%(name)s a fait cette inscription pour vous. Elle ne vous va pas ? "
+        "Ouvrez la séance et appuyez sur « Je me désiste »."
+    ) % {"name": by.full_name}
+
+
+def unregistered(session: Session, by: Agent) -> Wording:
+    return _wording(
+        session,
+        _("Inscription annulée"),
+        [
+            _("%(name)s a annulé l’inscription faite pour vous.") % {"name": by.full_name},
+            _when_and_where(session),
+            _("Vous voulez venir ? Vous pouvez vous inscrire sur la page de la séance."),
         ],
         _("Voir la séance"),
     )

@@ -30,6 +30,13 @@ def can_register(agent: Agent, session: Session) -> bool:
     return agent.is_active and session.published_at is not None
 
 
+def can_register_others(agent: Agent, session: Session) -> bool:
+    """A head of service for the team, a relay for a unit, those who run the programme for everybody."""
+    if session.published_at is None:
+        return False
+    return agent.acts_for_others or (agent.may_pilot and can_pilot(agent, session.programme))
+
+
 def is_open_for_registration(session: Session, at: datetime) -> bool:
     """Published, not over, inside its registration period."""
     if session.published_at is None or session.cancelled_at or session.closed_at or at >= session.starts_at:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essaim.agenda.views import manage, room, sessions
+from essaim.agenda.views import manage, others, room, sessions
 
 app_name = "agenda"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("seances/<slug:slug>/inscription/", sessions.session_register, name="session_register"),
     path("seances/<slug:slug>/desistement/", sessions.session_withdraw, name="session_withdraw"),
     path("seances/<slug:slug>/desistement/annuler/", sessions.session_undo, name="session_undo"),
+    path("seances/<slug:slug>/inscrire/", others.session_enrol, name="session_enrol"),
+    path("seances/<slug:slug>/inscrire/annuler/", others.session_enrol_undo, name="session_enrol_undo"),
     path("seances/<slug:slug>/agenda.ics", sessions.session_calendar, name="session_calendar"),
     path("seances/<slug:slug>/salle/", room.room, name="room"),
     path("seances/<slug:slug>/salle/presence/", room.room_mark, name="room_mark"),

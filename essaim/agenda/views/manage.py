@@ -119,6 +119,7 @@ def registrations_page(request: AgentRequest, session: Session, **more: Any) -> 
         "last_in_order": [],
         "cancel_refusal": "",
         "cancel_sent": "",
+        "may_enrol": rules.is_open_for_registration(session, clock.now()),
         "now": clock.now(),
     } | more
     with timezone.override(session.programme.organisation.zone):
