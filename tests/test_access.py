@@ -62,6 +62,8 @@ ACCESS = {
     "agenda:session_register": ("post", POST_SESSION),
     "agenda:session_withdraw": ("post", POST_SESSION),
     "agenda:session_undo": ("post", POST_SESSION),
+    "agenda:session_leave": ("get", OUR_SESSION),
+    "agenda:manage_change_undo": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
     "agenda:session_enrol": ("get", ("in", 403, 200, 200, 200, 200, 404, 200)),
     "agenda:session_enrol_undo": ("post", ("in", 403, 302, 302, 302, 302, 404, 302)),
     "agenda:session_calendar": ("get", OUR_SESSION),

@@ -6,6 +6,7 @@ from essaim.agenda.operations.registering import register, release_leavers, undo
 from essaim.agenda.operations.resizing import SeatsBelowTaken, resize
 from essaim.agenda.operations.seats import RegistrationClosed, SeatGone
 from essaim.agenda.operations.sessions import (
+    EditedMeanwhile,
     SessionNotReady,
     SittingPlan,
     cancel_session,
@@ -15,6 +16,7 @@ from essaim.agenda.operations.sessions import (
 )
 
 __all__ = [
+    "EditedMeanwhile",
     "RegistrationClosed",
     "SeatGone",
     "SeatsBelowTaken",

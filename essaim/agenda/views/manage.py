@@ -7,7 +7,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from essaim.agenda import operations, rules
+from essaim.agenda.forms.meanwhile import with_theirs
 from essaim.agenda.forms.planning import (
     CancelForm,
     Planning,
@@ -28,7 +29,9 @@ from essaim.agenda.forms.room import SheetForm
 from essaim.agenda.models import Session
 from essaim.agenda.queries import manage as queries
 from essaim.agenda.queries import room as roll_queries
+from essaim.agenda.queries.planning import Warned
 from essaim.agenda.rules import Half
+from essaim.agenda.views import edits
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
 from essaim.kernel.tables import csv_rows
@@ -274,17 +277,24 @@ def manage_new(request: AgentRequest) -> HttpResponse:
     with timezone.override(organisation.zone):
         first = {"format": chosen.pk, "seats": chosen.usual_seats} if chosen else {}
         planning = planning_for(request, formats, organisation, first=first)
+        doubts: list[Warned] = []
         if planning.is_saving and planning.is_valid():
-            session = plan(planning, by=request.user)
+            doubts = edits.to_confirm(request, planning, organisation, session=None)
+            session = None if doubts else plan(planning, by=request.user)
             if session:
                 return back(session)
-        return form_page(request, planning, organisation, session=None, chosen=chosen)
+        return form_page(request, planning, organisation, session=None, chosen=chosen, doubts=doubts)
 
 
 def planning_for(
-    request: AgentRequest, formats: QuerySet[Format], organisation: Organisation, **first: Any
+    request: AgentRequest,
+    formats: QuerySet[Format],
+    organisation: Organisation,
+    sent: QueryDict | None = None,
+    **first: Any,
 ) -> Planning:
-    sent = request.POST if request.method == "POST" else None
+    if sent is None and request.method == "POST":
+        sent = request.POST
     sites, agents = queries.sites_of(organisation.pk), queries.possible_hosts(organisation.pk)
     return Planning(formats, sites, agents, sent=sent, **first)
 
@@ -313,7 +323,14 @@ def form_page(
     """The page of a new session or of a change, with the colleagues found for the team."""
     chosen_hosts = queries.possible_hosts(organisation.pk).filter(pk__in=planning.host_ids)
     found = roll_queries.agents_named(organisation, planning.host_text, but=planning.host_ids)
-    context = {"planning": planning, "chosen_hosts": chosen_hosts, "found_hosts": found} | more
+    context: dict[str, Any] = {"planning": planning, "chosen_hosts": chosen_hosts, "found_hosts": found}
+    context |= {"doubts": [], "meanwhile": [], "seen": "", "ticked": request.POST.getlist("voulu")} | more
+    shown = {f"choix-{field.name}" for field in context["meanwhile"]}
+    context["choices"] = [
+        (name, value)
+        for name, value in request.POST.items()
+        if name.startswith("choix-") and name not in shown
+    ]
     return render(request, "agenda/manage_form.html", context)
 
 
@@ -323,12 +340,18 @@ def manage_edit(request: AgentRequest, slug: str) -> HttpResponse:
     organisation = session.programme.organisation
     formats = queries.formats_of(request.user).filter(programme=session.programme)
     with timezone.override(organisation.zone):
+        sent = with_theirs(request.POST, session) if request.method == "POST" else None
         first, dates = written_values(session), written_dates(session)
-        planning = planning_for(request, formats, organisation, first=first, first_dates=dates)
-        if planning.is_saving and planning.is_valid() and edit(session, planning, by=request.user):
-            messages.success(request, _("La séance est modifiée."))
-            return back(session)
-        return form_page(request, planning, organisation, session=session, chosen=session.format)
+        planning = planning_for(request, formats, organisation, sent=sent, first=first, first_dates=dates)
+        more = edits.meanwhile_context(request, session)
+        if planning.is_saving and planning.is_valid():
+            more["meanwhile"] = edits.read_meanwhile(request, planning, session)
+            if not more["meanwhile"]:
+                more["doubts"] = edits.to_confirm(request, planning, organisation, session=session)
+            if not (more["meanwhile"] or more["doubts"]) and edit(session, planning, by=request.user):
+                edits.say_edited(request, session)
+                return back(session)
+        return form_page(request, planning, organisation, session=session, chosen=session.format, **more)
 
 
 def edit(session: Session, planning: Planning, *, by: Agent) -> bool:
@@ -336,7 +359,14 @@ def edit(session: Session, planning: Planning, *, by: Agent) -> bool:
     plans = planning.plans()
     moved = None if plans == planned_dates(session) else plans
     try:
-        operations.edit_session(session=session, at=clock.now(), by=by, sittings=moved, **planning.details())
+        operations.edit_session(
+            session=session,
+            at=clock.now(),
+            by=by,
+            sittings=moved,
+            unless_edited_since=session.edited_at,
+            **planning.details(),
+        )
     except Refused as refused:
         planning.refusal = str(refused)
         return False
