@@ -62,6 +62,8 @@ ACCESS = {
     "agenda:session_register": ("post", POST_SESSION),
     "agenda:session_withdraw": ("post", POST_SESSION),
     "agenda:session_undo": ("post", POST_SESSION),
+    "agenda:manage_replace": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:manage_replace_undo": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
     "agenda:session_leave": ("get", OUR_SESSION),
     "agenda:manage_change_undo": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
     "agenda:session_enrol": ("get", ("in", 403, 200, 200, 200, 200, 404, 200)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essaim.agenda.views import edits, leaving, manage, others, room, sessions
+from essaim.agenda.views import edits, leaving, manage, others, replacing, room, sessions
 
 app_name = "agenda"
 urlpatterns = [
@@ -27,6 +27,12 @@ urlpatterns = [
         "pilotage/programme/<slug:slug>/modifier/annuler/",
         edits.manage_change_undo,
         name="manage_change_undo",
+    ),
+    path("pilotage/programme/<slug:slug>/remplacer/", replacing.manage_replace, name="manage_replace"),
+    path(
+        "pilotage/programme/<slug:slug>/remplacer/annuler/",
+        replacing.manage_replace_undo,
+        name="manage_replace_undo",
     ),
     path("pilotage/programme/<slug:slug>/publier/", manage.manage_publish, name="manage_publish"),
     path("pilotage/programme/<slug:slug>/places/", manage.manage_resize, name="manage_resize"),

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from essaim.agenda.models import Host, Session, Sitting
@@ -269,3 +271,39 @@ def test_a_replacement_undone_before_letters_left_is_as_if_nothing_had_been(host
 def test_nobody_of_another_employer_replaces_a_host(hosted, hugo, zoe, alice):
     with pytest.raises(Refused, match="ne travaille pas ici"):
         replace_host(session=hosted, old=hugo, new=zoe, at=NOW, by=alice)
+
+
+def test_a_substitute_is_chosen_in_one_tap_and_taken_back_in_one(piloting, hosted, hugo, bob):
+    led(bob)
+    page = address("manage_replace", hosted)
+
+    text = text_of(piloting.get(page))
+    answer = piloting.post(page, {"ancien": hugo.pk, "nouveau": bob.pk}, follow=True)
+    replaced = hosted.hosts.get().agent
+    undo = f"{address('manage_replace_undo', hosted)}?ancien={hugo.pk}&nouveau={bob.pk}"
+    piloting.post(undo)
+
+    assert "Bob Perrin" in text
+    assert "a animé ce format 1 fois" in text
+    assert undo.replace("&", "&amp;") in answer.content.decode()
+    assert (replaced, hosted.hosts.get().agent) == (bob, hugo)
+
+
+@pytest.mark.parametrize("strange", ["", "abc", "9" * 30])
+def test_a_substitute_that_makes_no_sense_changes_nothing(piloting, hosted, hugo, strange):
+    piloting.post(address("manage_replace", hosted), {"ancien": hugo.pk, "nouveau": strange})
+
+    assert hosted.hosts.get().agent == hugo
+
+
+def test_the_page_of_substitutes_costs_the_same_for_one_and_three(piloting, hosted):
+    counts = []
+    for number in (1, 2):
+        for _agent in range(number):
+            led(AgentFactory())
+        piloting.get(address("manage_replace", hosted))
+        with CaptureQueriesContext(connection) as found:
+            piloting.get(address("manage_replace", hosted))
+        counts.append(len(found))
+
+    assert counts[0] == counts[1]

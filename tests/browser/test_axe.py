@@ -34,6 +34,7 @@ OF_A_COORDINATOR = [
     "/pilotage/programme/publipostage/",
     "/seances/tableaux-croises/salle/",
     "/pilotage/personnes/",
+    "/pilotage/programme/tableaux-croises/remplacer/",
     "/pilotage/personnes/relais/",
     "/pilotage/personnes/relais/?nom=haddad",
     "/pilotage/programme/tableaux-croises/presences/",

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from essaim.people.models import Agent, Leave, Organisation, Posting, Relay, Unit
+from essaim.people.queries.agents import directory, plain
 
 
 def with_acts_for_others(agents: QuerySet[Agent]) -> QuerySet[Agent]:
@@ -65,6 +66,18 @@ def relays_of(organisation: Organisation) -> QuerySet[Relay]:
     """Who acts for which unit, by unit."""
     relays = Relay.objects.filter(unit__organisation=organisation).select_related("agent", "unit", "by")
     return relays.order_by("unit__name", "agent__last_name", "pk")
+
+
+def agents_named(organisation: Organisation, text: str) -> list[Agent]:
+    """Those whose name, and not whose service, holds each word of the text."""
+    words = plain(text).split()
+    if not words:
+        return []
+    return [
+        agent
+        for agent in directory(organisation, search=text)
+        if all(word in plain(agent.full_name) for word in words)
+    ]
 
 
 def open_units(organisation: Organisation) -> QuerySet[Unit]:

@@ -13,7 +13,6 @@ from essaim.people import rules
 from essaim.people.forms.teams import RelayForm
 from essaim.people.http import AgentRequest
 from essaim.people.operations import teams as operations
-from essaim.people.queries import agents as agent_queries
 from essaim.people.queries import teams as queries
 
 MOST_FOUND = 8
@@ -36,7 +35,7 @@ def relay_list(request: AgentRequest) -> HttpResponse:
             messages.success(request, _("%(name)s agit maintenant pour %(unit)s.") % words)
             return redirect("people:relay_list")
     text = (request.POST if request.method == "POST" else request.GET).get("nom", "")[:100]
-    found = agent_queries.directory(organisation, search=text)[:MOST_FOUND] if text.strip() else []
+    found = queries.agents_named(organisation, text)[:MOST_FOUND]
     context = {
         "form": form,
         "relays": queries.relays_of(organisation),
