@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from essaim.agenda.models import DateChange, Registration, Sitting
-from essaim.agenda.operations import SittingPlan, edit_session, register, resize
+from essaim.agenda.operations import SittingPlan, edit_session, register, resize, withdraw
 from essaim.agenda.operations.changing import DELAY, undo_change
 from essaim.agenda.queries.invariants import violations
 from essaim.kernel.errors import Refused
@@ -188,6 +188,20 @@ def test_a_moved_date_makes_the_calendar_follow(told, alice):
 
     told.refresh_from_db()
     assert told.version > before
+
+
+def test_an_offer_ends_when_the_session_begins_at_the_latest(hosted, bob, alice):
+    nadia = AgentFactory()
+    resize(session=hosted, seats=1, at=NOW, by=alice)
+    register(session=hosted, agent=bob, at=NOW)
+    register(session=hosted, agent=nadia, at=NOW)
+    withdraw(session=hosted, agent=bob, at=NOW)
+    until = Registration.objects.get(agent=nadia).offered_until
+
+    soon = SittingPlan(until - timedelta(hours=2), until - timedelta(hours=1))
+    move(hosted, alice, sittings=[soon])
+
+    assert Registration.objects.get(agent=nadia).offered_until == soon.starts_at
 
 
 # Pages ----------------------------------------------------------------------------------------------------

@@ -196,6 +196,25 @@ def test_what_was_kept_on_purpose_is_not_asked_again(piloting, hosted, hugo):
     assert save(piloting, hosted, sent_by_the_edit_page(piloting, hosted)).status_code == 302
 
 
+def test_a_date_gone_by_of_a_running_course_is_not_asked_about_again(piloting, hosted):
+    gone = NOW - 5 * DAY
+    Sitting.objects.create(session=hosted, starts_at=gone, ends_at=gone + timedelta(hours=1))
+    Session.objects.filter(pk=hosted.pk).update(starts_at=gone)
+    sent = sent_by_the_edit_page(piloting, hosted) | {"dates-1-starts": "09:00"}
+
+    assert save(piloting, hosted, sent).status_code == 302
+
+
+def test_what_was_taken_from_the_other_may_be_rewritten_after(piloting, hosted, ada, bob):
+    sent = sent_by_the_edit_page(piloting, hosted) | {"title": "Mon titre", "dates-0-day": "2030-03-05"}
+    meanwhile(hosted, ada, title="Son titre")
+
+    page = save(piloting, hosted, sent | {"choix-title": "theirs", "voulu": ""})
+
+    assert 'value="Son titre"' in page.content.decode()
+    assert "choix-title" not in page.content.decode()
+
+
 # Figures and titles ---------------------------------------------------------------------------------------
 
 

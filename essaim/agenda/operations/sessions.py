@@ -176,6 +176,8 @@ def edit_session(
         change_sittings(fresh, sittings)
         fresh.starts_at = min(sitting.starts_at for sitting in sittings)
         fresh.ends_at = max(sitting.ends_at for sitting in sittings)
+        offers = fresh.registrations.filter(state=State.OFFERED, offered_until__gt=fresh.starts_at)
+        offers.update(offered_until=fresh.starts_at)
     if hosts is not None:
         fresh.hosts.all().delete()
         write_hosts(fresh, hosts=hosts, speakers=speakers)

@@ -63,13 +63,19 @@ def services_of(people: QuerySet[Agent]) -> QuerySet[Unit]:
     return units.annotate(people=Count("agents")).order_by("name", "pk")
 
 
-def narrowed(people: QuerySet[Agent], *, text: str, unit: int | None) -> list[Agent]:
-    """Those whose name holds each word, in one service if it is named; by name, all of them."""
+def narrowed(people: QuerySet[Agent], *, text: str, unit: int | None) -> tuple[list[Agent], int]:
+    """The first whose name holds each word, in one service if it is named, by name; and how many there are."""
     if unit is not None:
         people = people.filter(unit=unit)
+    ordered = people.order_by("last_name", "first_name", "pk")
     words = plain(text).split()
-    found = people.select_related("unit").order_by("last_name", "first_name", "pk")
-    return [agent for agent in found if all(word in plain(agent.full_name) for word in words)]
+    if words:
+        names = ordered.values_list("pk", "first_name", "last_name")
+        found = [pk for pk, *name in names if all(word in plain(" ".join(name)) for word in words)]
+        ordered, total = ordered.filter(pk__in=found[:MOST_SHOWN]), len(found)
+    else:
+        total = ordered.count()
+    return list(ordered.select_related("unit")[:MOST_SHOWN]), total
 
 
 def place_in(session: Session, at: datetime) -> Place:

@@ -36,7 +36,7 @@ def past_dates(plans: Sequence[Place], *, zone: ZoneInfo, at: datetime) -> list[
     return [
         Warned(
             f"past-{plan.starts_at.isoformat()}",
-            _("La date du %(day)s est déjà passée : la séance ne pourra pas être publiée ainsi.")
+            _("La date du %(day)s est déjà passée. Une séance ne se publie pas après sa première date.")
             % {"day": moment_text(plan.starts_at, zone)},
             on_purpose(),
         )
@@ -93,15 +93,18 @@ def doubts(
     hosts: Sequence[Agent],
     *,
     session: Session | None,
-    dates_changed: bool,
+    before: Sequence[Any],
     new_hosts: Collection[int],
     zone: ZoneInfo,
     at: datetime,
 ) -> list[Warned]:
-    """Everything to confirm; what was kept on purpose before and has not changed is not asked again."""
-    watched = [agent for agent in hosts if dates_changed or agent.pk in new_hosts]
-    found = busy_hosts(watched, plans, zone=zone, but=session)
-    if not dates_changed:
-        return found
-    told = people_to_tell(session) if session else []
-    return [*past_dates(plans, zone=zone, at=at), *rooms_twice(plans, but=session), *found, *told]
+    """Everything to confirm; a date or a host that was kept before and has not changed is not asked about again."""
+    fresh = [plan for plan in plans if plan not in before]
+    joining = [agent for agent in hosts if agent.pk in new_hosts]
+    staying = [agent for agent in hosts if agent.pk not in new_hosts]
+    busy = [
+        *busy_hosts(joining, plans, zone=zone, but=session),
+        *busy_hosts(staying, fresh, zone=zone, but=session),
+    ]
+    told = people_to_tell(session) if session and list(plans) != list(before) else []
+    return [*past_dates(fresh, zone=zone, at=at), *rooms_twice(fresh, but=session), *busy, *told]

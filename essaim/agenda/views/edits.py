@@ -33,7 +33,7 @@ def to_confirm(
         plans,
         hosts,
         session=session,
-        dates_changed=session is None or plans != planned_dates(session),
+        before=planned_dates(session) if session else [],
         new_hosts={agent.pk for agent in hosts} - known,
         zone=organisation.zone,
         at=clock.now(),

@@ -329,7 +329,7 @@ def form_page(
     context["choices"] = [
         (name, value)
         for name, value in request.POST.items()
-        if name.startswith("choix-") and name not in shown
+        if name.startswith("choix-") and name not in shown and value != "theirs"  # that one is done
     ]
     return render(request, "agenda/manage_form.html", context)
 

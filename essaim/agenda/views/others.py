@@ -41,8 +41,7 @@ def page_context(request: AgentRequest, session: Session) -> dict[str, Any]:
     form.is_valid()
     asked = form.cleaned_data
     people = queries.people_to_register(request.user, session)
-    found = queries.narrowed(people, text=asked.get("nom", ""), unit=asked.get("service"))
-    shown = found[: queries.MOST_SHOWN]
+    shown, total = queries.narrowed(people, text=asked.get("nom", ""), unit=asked.get("service"))
     ticked = chosen_people(request.GET)
     if asked.get("tout"):
         ticked = list(dict.fromkeys([*ticked, *(agent.pk for agent in shown)]))[:MOST_AT_ONCE]
@@ -55,7 +54,7 @@ def page_context(request: AgentRequest, session: Session) -> dict[str, Any]:
         "place": place,
         "is_open": rules.is_open_for_registration(session, now),
         "rows": [cards[agent.pk] for agent in shown],
-        "more": len(found) - len(shown),
+        "more": total - len(shown),
         "chosen": queries.with_standing([cards[agent.pk] for agent in kept], place),
         "ticked": ticked,
         "hidden": [pk for pk in ticked if pk not in {agent.pk for agent in shown}],
