@@ -237,3 +237,14 @@ def test_undo_is_one_tap_from_the_message(client, told, alice, at_noon):
 
     assert "Personne n’a été prévenu" in text_of(answer)
     assert told.sittings.get().starts_at == told.starts_at
+
+
+def test_once_the_session_has_begun_the_page_says_whom_to_tell(client, told, bob, monkeypatch):
+    monkeypatch.setattr("essaim.kernel.clock.now", lambda: told.starts_at)
+    client.force_login(bob)
+
+    text = text_of(client.get(reverse("agenda:session_leave", args=[told.slug])))
+
+    assert "Dites-le à qui anime" in text
+    assert "Hugo Haddad" in text
+    assert "Je viens quand même" not in text

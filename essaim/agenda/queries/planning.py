@@ -82,8 +82,8 @@ def people_to_tell(session: Session) -> list[Warned]:
     return [
         Warned(
             "tell",
-            _("Une date, une heure ou un lieu change : %(people)s.") % {"people": people.text},
-            _("Je les préviens par une lettre"),
+            _("Une date, une heure ou un lieu change. À prévenir : %(people)s.") % {"people": people.text},
+            _("Je préviens ces personnes par une lettre"),
         )
     ]
 

@@ -19,14 +19,15 @@ def session_leave(request: AgentRequest, slug: str) -> HttpResponse:
     session = session_or_404(request, slug)
     own = queries.own_registration(request.user, session)
     change = changes.last_change(session)
+    stands = own is not None and own.state in Registration.LIVE and session.cancelled_at is None
+    has_begun = clock.now() >= session.starts_at
     context = {
         "session": session,
+        "may_leave": stands and not has_begun,
+        "may_tell": stands and has_begun,
+        "hosts": queries.people_of(session)[0] if stands and has_begun else [],
         "dates": [(sitting, queries.place_of(sitting)) for sitting in queries.dates_of(session)],
         "lines": changes.change_lines(change) if change else [],
-        "may_leave": own is not None
-        and own.state in Registration.LIVE
-        and session.cancelled_at is None
-        and clock.now() < session.starts_at,
     }
     with timezone.override(session.programme.organisation.zone):
         return render(request, "agenda/session_leave.html", context)
