@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from essaim.kernel.management.commands.routes import addresses
+from essaim.people.models import Leave, Relay
 from essaim.people.operations.imports import upload_file
 from essaim.programmes.operations import create_season
 from tests.factories import NOW
@@ -41,6 +42,12 @@ ACCESS = {
     "people:agent_list": ("get", PILOTS),
     "people:agent_detail": ("get", OUR_PILOTS),
     "people:agent_export": ("get", PILOTS),
+    # Hugo is a relay of Bob's service
+    "people:leave_of": ("get", ("in", 200, 200, 200, 200, 200, 404, 200)),  # the person is Bob
+    "people:leave_mine": ("get", SIGNED_IN),
+    "people:leave_remove": ("post", ("in", 302, 302, 302, 302, 302, 404, 302)),  # an absence of Bob's
+    "people:relay_list": ("get", PILOTS),
+    "people:relay_dismiss": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
     "people:import_new": ("get", PILOTS),
     "people:import_detail": ("get", OUR_PILOTS),
     "people:import_apply": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
@@ -67,6 +74,12 @@ ACCESS = {
     "agenda:session_register": ("post", POST_SESSION),
     "agenda:session_withdraw": ("post", POST_SESSION),
     "agenda:session_undo": ("post", POST_SESSION),
+    "agenda:manage_replace": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:manage_replace_undo": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
+    "agenda:session_leave": ("get", OUR_SESSION),
+    "agenda:manage_change_undo": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
+    "agenda:session_enrol": ("get", ("in", 403, 200, 200, 200, 200, 404, 200)),
+    "agenda:session_enrol_undo": ("post", ("in", 403, 302, 302, 302, 302, 404, 302)),
     "agenda:session_calendar": ("get", OUR_SESSION),
     "agenda:short": ("get", ("in", 302, 302, 302, 302, 302, 404, 302)),
     "agenda:room": ("get", ("in", 403, 200, 403, 200, 200, 404, 200)),
@@ -129,6 +142,8 @@ def arguments(hosted, bob):
         return next((pk for word, pk in numbers.items() if word in name), bob.pk)
 
     by_name = {"slug": hosted.slug, "code": hosted.code, "token": "inconnu", "key": UUID(int=1)}
+    by_name["leave"] = Leave.objects.create(agent=bob, starts_on=NOW.date(), ends_on=NOW.date()).pk
+    by_name["relay"] = Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk
     return lambda name: {
         key: number(name) if key == "pk" else by_name[key] for key in ADDRESSES[name].pattern.converters
     }

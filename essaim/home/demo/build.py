@@ -8,6 +8,7 @@ from django.db import transaction
 from essaim.home.demo import (
     accounts,
     arrival,
+    course,
     current,
     echoes,
     neighbour,
@@ -63,6 +64,7 @@ def build_town(*, agents: int, seed: int, now: datetime, password: str) -> None:
         scenes.close_questionnaires(until=now)
     echoes.read_some_words()
     current.announce(scene, crowd, here)
+    course.under_way(scene, here)
     neighbour.create_hospital(password=password, now=here, rng=rng)
 
 
