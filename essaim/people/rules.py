@@ -18,3 +18,8 @@ def can_import(agent: Agent) -> bool:
 def can_read_directory(agent: Agent) -> bool:
     """The list of people is opened to those who import it."""
     return can_import(agent)
+
+
+def leads(agent: Agent) -> bool:
+    """Whether the agent manages somebody or was named a deputy, as the query that loaded the person found it."""
+    return bool(getattr(agent, "has_team", False) or getattr(agent, "is_deputy", False))

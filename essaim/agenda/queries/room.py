@@ -124,9 +124,10 @@ def sitting_at(sittings: Sequence[Sitting], *, at: datetime, wanted: str = "") -
 
 
 def roll_of(session: Session, sitting: Sitting) -> Roll:
-    """Those who hold a confirmed seat and those noted on that date, by name."""
+    """Those who hold a seat, be it still to be agreed to, and those noted on that date, by name."""
     statuses = dict(Presence.objects.filter(sitting=sitting).order_by("pk").values_list("agent_id", "status"))
-    confirmed = Registration.objects.filter(session=session, state=Registration.State.CONFIRMED)
+    seated = (Registration.State.CONFIRMED, Registration.State.PENDING)
+    confirmed = Registration.objects.filter(session=session, state__in=seated)
     registered = set(confirmed.order_by("pk").values_list("agent_id", flat=True))
     people = Agent.objects.filter(pk__in=registered | statuses.keys()).select_related("unit")
     rows = [

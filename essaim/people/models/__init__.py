@@ -1,7 +1,17 @@
 """Tables of people: one file per subject."""
 
-from essaim.people.models.agents import Agent, Posting, SignInLink
+from essaim.people.models.agents import Agent, Deputy, Posting, SignInLink
 from essaim.people.models.imports import StaffImport
 from essaim.people.models.organisations import Occupation, Organisation, Site, Unit
 
-__all__ = ["Agent", "Occupation", "Organisation", "Posting", "SignInLink", "Site", "StaffImport", "Unit"]
+__all__ = [
+    "Agent",
+    "Deputy",
+    "Occupation",
+    "Organisation",
+    "Posting",
+    "SignInLink",
+    "Site",
+    "StaffImport",
+    "Unit",
+]
