@@ -5,7 +5,19 @@ from random import Random
 
 from django.db import transaction
 
-from essaim.home.demo import accounts, arrival, current, neighbour, past, scenes, season, staff, stage, trial
+from essaim.home.demo import (
+    accounts,
+    arrival,
+    current,
+    neighbour,
+    past,
+    requests,
+    scenes,
+    season,
+    staff,
+    stage,
+    trial,
+)
 from essaim.home.demo.stage import Stage
 from essaim.home.demo.years import SPRING_2021, YEAR_2020
 from essaim.letters.operations import muted
@@ -48,6 +60,7 @@ def build_town(*, agents: int, seed: int, now: datetime, password: str) -> None:
     with muted():
         scenes.close_questionnaires(until=now)
     current.announce(scene, crowd, here)
+    requests.leave_one_to_answer(scene, here)
     neighbour.create_hospital(password=password, now=here, rng=rng)
 
 
