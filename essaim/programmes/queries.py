@@ -146,7 +146,7 @@ def manager_examples_of(programme: Programme) -> dict[str, str]:
     }
     return {
         "informed": _(
-            "« Nadia s’inscrit mardi à 10 h. Hélène, sa responsable, le lit dans la lettre de 16 h, "
+            "« Nadia s’inscrit mardi à 10 h. Hélène, sa responsable, le lit dans la lettre de 16\u00a0h, "
             "avec les autres absences de l’équipe. Elle n’a rien à faire. »"
         ),
         "asked": _(

@@ -41,8 +41,12 @@ class DeputyForm(forms.Form):
     """Who answers in one's place, from one day to another."""
 
     agent = forms.IntegerField(min_value=1, widget=forms.HiddenInput())
-    starts_on = forms.DateField(label=gettext_lazy("Du"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label=gettext_lazy("Au"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(
+        label=gettext_lazy("Du"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    ends_on = forms.DateField(
+        label=gettext_lazy("Au"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class ConflictForm(forms.Form):
@@ -74,7 +78,7 @@ class OpinionForm(forms.Form):
     )
     on = forms.DateField(
         label=gettext_lazy("Rendu le"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": gettext_lazy("Indiquez la date de l’avis.")},
     )
     reference = forms.CharField(

@@ -111,7 +111,7 @@ def month_context(request: AgentRequest, found: Team, first: date) -> dict[str, 
     return {
         "team": found,
         "replaced": found.managers[1:],
-        "weeks": weeks,
+        "weeks": [(any(day.away for day in week), week) for week in weeks],
         "is_empty": not any(day.away for week in weeks for day in week),
         "day_names": [
             _("Lundi"),
@@ -125,7 +125,7 @@ def month_context(request: AgentRequest, found: Team, first: date) -> dict[str, 
         "month": month_text(first, found.today),
         "before": (MONTHS[before.month - 1], f"?mois={before:%Y-%m}{end}"),
         "after": (MONTHS[after.month - 1], f"?mois={after:%Y-%m}{end}"),
-        "here": f"?mois={first:%Y-%m}",
+        "direct": f"?mois={first:%Y-%m}",
         "query": f"?mois={first:%Y-%m}{end}",
         "everybody": everybody,
     }
