@@ -20,6 +20,11 @@ def can_read_directory(agent: Agent) -> bool:
     return can_import(agent)
 
 
+def is_deputy(agent: Agent) -> bool:
+    """Whether the agent was ever named a deputy, as the query that loaded the person found it."""
+    return bool(getattr(agent, "is_deputy", True))
+
+
 def leads(agent: Agent) -> bool:
     """Whether the agent manages somebody or was named a deputy, as the query that loaded the person found it."""
     return bool(getattr(agent, "has_team", False) or getattr(agent, "is_deputy", False))

@@ -111,7 +111,7 @@ def test_a_refusal_says_why_by_whom_and_what_next(client, asked, session, bob, m
     ("data", "sentence"),
     [
         ({"words": "Jour de paie."}, "Choisissez une raison"),
-        ({"reason": "silence", "words": "Jour de paie."}, "Sélectionnez un choix valide"),
+        ({"reason": "silence", "words": "Jour de paie."}, "Sélectionnez un choix"),
         ({"reason": "other", "words": " "}, "Écrivez votre raison"),
         ({"reason": "date", "words": "x" * 501}, "500"),
     ],

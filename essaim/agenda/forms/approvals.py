@@ -72,7 +72,7 @@ class OpinionForm(forms.Form):
 
     opinion = forms.ChoiceField(
         label=gettext_lazy("Avis de la commission"),
-        choices=Approval.Opinion.choices,
+        choices=[(value, label.capitalize()) for value, label in Approval.Opinion.choices],
         widget=forms.RadioSelect(),
         error_messages={"required": gettext_lazy("Choisissez le sens de l’avis.")},
     )

@@ -132,26 +132,25 @@ def month_of(day: date) -> tuple[date, date]:
     return first, (first + timedelta(days=32)).replace(day=1)
 
 
-def weeks_of(first: date, team: Collection[Agent], zone: ZoneInfo) -> list[list[CalendarDay]]:
+def weeks_of(first: date, all_away: Iterable[Away], total: int, zone: ZoneInfo) -> list[list[CalendarDay]]:
     """The month in weeks; a Saturday or a Sunday is there only when somebody is away on it."""
     first, after = month_of(first)
-    start, end = (datetime.combine(day, time(), tzinfo=zone) for day in (first, after))
     by_day: dict[date, list[Away]] = {}
-    for away in away_between(team, start, end) if team else []:
+    for away in all_away:
         by_day.setdefault(away.day_in(zone), []).append(away)
-    weekend = any(day.weekday() > 4 for day in by_day)
+    weekend = any(day.weekday() > 4 for day in by_day if first <= day < after)
     monday = first - timedelta(days=first.weekday())
     weeks = []
     while monday < after:
         days = [monday + timedelta(days=number) for number in range(7 if weekend else 5)]
         if any(first <= day < after for day in days):
-            weeks.append([_calendar_day(day, first, by_day, len(team)) for day in days])
+            weeks.append([_calendar_day(day, first, by_day, total) for day in days])
         monday += timedelta(days=7)
     return weeks
 
 
 def _calendar_day(day: date, first: date, by_day: dict[date, list[Away]], total: int) -> CalendarDay:
-    is_of_month = day.month == first.month
+    is_of_month = (day.year, day.month) == (first.year, first.month)
     away = by_day.get(day, []) if is_of_month else []
     absent = len({one.agent.pk for one in away})
     return CalendarDay(day, is_of_month, away, total - absent, total)

@@ -1,16 +1,21 @@
 """Mon équipe: who goes where this month, what waits for an answer, who answers in one's place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.forms.fields import DateField
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +23,7 @@ from essaim.agenda import operations
 from essaim.agenda.forms.approvals import ConflictForm, DeputyForm, RefusalForm
 from essaim.agenda.models import Registration
 from essaim.agenda.queries import approvals, teams
+from essaim.agenda.queries.teams import Away
 from essaim.kernel import clock
 from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
@@ -25,10 +31,12 @@ from essaim.people.http import AgentRequest
 from essaim.people.models import Agent, Deputy
 from essaim.people.operations.deputies import end_deputy, name_deputy
 from essaim.people.queries import teams as people
-from essaim.people.rules import leads
+from essaim.people.rules import is_deputy, leads
 from essaim.ui.dates import MONTHS
 
 EVERYBODY = "toutes"
+COMING = timedelta(days=92)
+KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class Team:
 def team_for(request: AgentRequest, *, at: datetime) -> Team:
     agent = request.user
     today = at.astimezone(agent.organisation.zone).date()
-    replaced = people.managers_replaced_by(agent, on=today)
+    replaced = people.managers_replaced_by(agent, on=today) if is_deputy(agent) else []
     direct = people.teams_of([agent, *replaced], on=today)
     wide = people.everybody_below(agent, on=today) if request.GET.get("equipe") == EVERYBODY else []
     members = {member.pk: member for member in (*direct, *wide) if member.pk != agent.pk}
@@ -79,8 +87,9 @@ def team_page(
     agent, zone = request.user, request.user.organisation.zone
     first = month_asked(request, found.today)
     wanted = request.GET.get("chercher", "")
-    seats = seats_to_come(found.members, at=at)
-    context = month_context(request, found, first) | {
+    away = away_around(found, first, zone, at=at)
+    seats = seats_to_come(away, at=at)
+    context = month_context(request, found, first, away) | {
         "requests": list(approvals.waiting_for([m.pk for m in found.managers], but=agent)),
         "refusal_form": RefusalForm(),
         "deputies": people.deputyships_of(agent, on=found.today),
@@ -98,16 +107,53 @@ def team_page(
         "threshold": agent.organisation.privacy_threshold,
     }
     with timezone.override(zone):
+        context["table"] = kept_month(context)
         return render(request, "agenda/team.html", context)
 
 
-def month_context(request: AgentRequest, found: Team, first: date) -> dict[str, Any]:
+def away_around(found: Team, first: date, zone: ZoneInfo, *, at: datetime) -> list[Away]:
+    """Who is away in the month that is looked at, and in the three that begin now: read together."""
+    _first, after = teams.month_of(first)
+    start, end = (datetime.combine(day, time(), tzinfo=zone) for day in (first, after))
+    return teams.away_between(found.members, min(start, at), max(end, at + COMING)) if found.members else []
+
+
+def kept_month(context: dict[str, Any]) -> SafeString:
+    """The table of the month, which only what it shows changes."""
+    days = tuple(day for _is_used, week in context["weeks"] for day in week)
+    shown = tuple(
+        (one.agent.first_name, one.agent.last_name, one.slug, one.title, one.colour)
+        for day in days
+        for one in day.away
+    )
+    when = tuple((one.starts_at, one.is_pending, one.leads) for day in days for one in day.away)
+    first, last, total = days[0].day, days[-1].day, days[0].total
+    key = (
+        "team month",
+        context["month"],
+        first,
+        last,
+        len(days),
+        total,
+        clock.today(),
+        get_language(),
+        shown,
+        when,
+    )
+    kept: SafeString | None = caches["pages"].get(key)
+    if kept is None:
+        kept = render_to_string("agenda/team_month.html", context)
+        caches["pages"].set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def month_context(request: AgentRequest, found: Team, first: date, away: list[Away]) -> dict[str, Any]:
     """The month in weeks, and the way to its neighbours."""
     everybody = request.GET.get("equipe") == EVERYBODY
     _first, after = teams.month_of(first)
     before = (first - timedelta(days=1)).replace(day=1)
     end = f"&equipe={EVERYBODY}" if everybody else ""
-    weeks = teams.weeks_of(first, found.members, request.user.organisation.zone)
+    weeks = teams.weeks_of(first, away, len(found.members), request.user.organisation.zone)
     return {
         "team": found,
         "replaced": found.managers[1:],
@@ -136,24 +182,23 @@ def month_text(first: date, today: date) -> str:
     return MONTHS[first.month - 1] + (f" {first.year}" if first.year != today.year else "")
 
 
-def seats_to_come(members: Sequence[Agent], *, at: datetime) -> list[tuple[int, str]]:
+def seats_to_come(all_away: Iterable[Away], *, at: datetime) -> list[tuple[int, str]]:
     """The seats of the team that a conflict may be about."""
-    found = teams.away_between(members, at, at + timedelta(days=92)) if members else []
-    return [
-        (one.registration_id, f"{one.agent.full_name} : {one.title}")
-        for one in {away.registration_id: away for away in found}.values()
-        if one.registration_id
-    ]
+    coming = {away.registration_id: away for away in all_away if at < away.ends_at <= at + COMING}
+    return [(pk, f"{away.agent.full_name} : {away.title}") for pk, away in coming.items() if pk]
 
 
 @require_safe
 def team_print(request: AgentRequest) -> HttpResponse:
     """The month as a list to print: only the days on which somebody is away."""
     require(leads, request.user)
-    found = team_for(request, at=clock.now())
+    now = clock.now()
+    found = team_for(request, at=now)
     first = month_asked(request, found.today)
-    with timezone.override(request.user.organisation.zone):
-        return render(request, "agenda/team_print.html", month_context(request, found, first))
+    zone = request.user.organisation.zone
+    context = month_context(request, found, first, away_around(found, first, zone, at=now))
+    with timezone.override(zone):
+        return render(request, "agenda/team_print.html", context)
 
 
 @require_POST
@@ -162,7 +207,8 @@ def team_conflict(request: AgentRequest) -> HttpResponse:
     require(leads, request.user)
     now = clock.now()
     found = team_for(request, at=now)
-    form = ConflictForm(request.POST, seats=seats_to_come(found.members, at=now))
+    away = teams.away_between(found.members, now, now + COMING) if found.members else []
+    form = ConflictForm(request.POST, seats=seats_to_come(away, at=now))
     if not form.is_valid():
         return team_page(request, found, at=now, conflict=form)
     seat = Registration.objects.select_related("agent", "session__programme__organisation").get(
