@@ -40,8 +40,9 @@ def _to_tell(organisation: Organisation, at: datetime) -> QuerySet[Registration]
     )
     goes = Q(state=State.CONFIRMED, manager_told_at=None)
     goes_no_more = ~Q(state__in=(State.CONFIRMED, State.PENDING)) & Q(manager_told_at__isnull=False)
+    managed = Q(agent__postings__ends_on=None, agent__postings__line_manager__is_active=True)
     rows = Registration.objects.filter(
-        informed, goes | goes_no_more, session__starts_at__gt=at, agent__organisation=organisation
+        informed, goes | goes_no_more, managed, session__starts_at__gt=at, agent__organisation=organisation
     )
     return rows.select_related("agent", "session__programme__organisation").order_by(
         "session__starts_at", "pk"
