@@ -5,6 +5,7 @@ organisation, the administrator of another organisation, the administrator of th
 `in` means: sent to the sign-in page.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -12,12 +13,14 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from essaim.agenda.models import Approval, Registration, Session
 from essaim.kernel.management.commands.routes import addresses
-from essaim.people.models import Leave, Relay
+from essaim.people.models import Deputy, Leave, Relay
 from essaim.people.operations.imports import upload_file
 from essaim.programmes.operations import create_season
-from tests.factories import NOW
+from tests.factories import NOW, AgentFactory
 
+DAY = timedelta(days=1)
 ROLES = (None, "bob", "hugo", "maya", "alice", "ada", "zoe", "root")
 EVERYBODY = (200,) * 8
 SIGNED_IN = ("in", 200, 200, 200, 200, 200, 200, 200)
@@ -85,6 +88,19 @@ ACCESS = {
     "agenda:room": ("get", ("in", 403, 200, 403, 200, 200, 404, 200)),
     "agenda:room_mark": ("post", ("in", 403, 302, 403, 302, 302, 404, 302)),
     "agenda:room_close": ("post", ("in", 403, 302, 403, 302, 302, 404, 302)),
+    "agenda:approval": ("get", (404,) * 8),
+    "agenda:team": ("get", ("in", 403, 403, 200, 403, 403, 403, 403)),  # Maya has a team
+    "agenda:team_print": ("get", ("in", 403, 403, 200, 403, 403, 403, 403)),
+    "agenda:team_conflict": ("post", ("in", 403, 403, 200, 403, 403, 403, 403)),
+    "agenda:deputy_name": ("post", ("in", 403, 403, 200, 403, 403, 403, 403)),
+    "agenda:deputy_end": ("post", ("in", 404, 404, 302, 404, 404, 404, 404)),
+    "agenda:approval_mine": (
+        "get",
+        ("in", 404, 404, 200, 404, 404, 404, 404),
+    ),  # Bob's own question is not his
+    "agenda:approval_undo": ("post", ("in", 404, 404, 302, 404, 404, 404, 404)),
+    "agenda:request_list": ("get", PILOTS),
+    "agenda:request_opinion": ("post", ("in", 404, 404, 404, 403, 200, 404, 200)),
     "agenda:manage_list": ("get", PILOTS),
     "agenda:manage_new": ("get", PILOTS),
     "agenda:manage_session": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
@@ -123,7 +139,22 @@ def test_every_address_has_a_row():
 
 
 @pytest.fixture
-def arguments(hosted, bob):
+def asked(hosted, bob, maya):
+    """Bob's request to Maya, and Maya's deputy."""
+    seat = Registration.objects.create(
+        session=hosted, agent=bob, state="pending", ticket=0, registered_at=NOW, changed_at=NOW
+    )
+    Session.objects.filter(pk=hosted.pk).update(taken=1)
+    Deputy.objects.create(
+        pk=1001, manager=maya, agent=AgentFactory(), starts_on=NOW.date() - DAY, ends_on=NOW.date() - DAY
+    )
+    return Approval.objects.create(
+        registration=seat, asked_of=maya, asked_at=NOW, due_at=hosted.starts_at - DAY
+    )
+
+
+@pytest.fixture
+def arguments(hosted, bob, asked):
     upload = upload_file(
         organisation=bob.organisation,
         by=bob,
@@ -132,21 +163,32 @@ def arguments(hosted, bob):
         is_full=False,
         at=NOW,
     )
-    by_name = {"slug": hosted.slug, "code": hosted.code, "token": "inconnu"}
     season = create_season(
         programme=hosted.programme, name="Saison", starts_on=NOW.date(), ends_on=NOW.date()
     )
-    numbers = {"import": upload.pk, "format": hosted.format_id, "season": season.pk}
-
-    def number(name):
-        return next((pk for word, pk in numbers.items() if word in name), bob.pk)
-
-    by_name = {"slug": hosted.slug, "code": hosted.code, "token": "inconnu", "key": UUID(int=1)}
-    by_name["leave"] = Leave.objects.create(agent=bob, starts_on=NOW.date(), ends_on=NOW.date()).pk
-    by_name["relay"] = Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk
-    return lambda name: {
-        key: number(name) if key == "pk" else by_name[key] for key in ADDRESSES[name].pattern.converters
+    numbers = {
+        "import": upload.pk,
+        "format": hosted.format_id,
+        "season": season.pk,
+        "approval": asked.pk,
+        "request_opinion": asked.pk,
+        "deputy_end": 1001,
     }
+    values = {
+        "slug": hosted.slug,
+        "code": hosted.code,
+        "token": "inconnu",
+        "key": UUID(int=1),
+        "leave": Leave.objects.create(agent=bob, starts_on=NOW.date(), ends_on=NOW.date()).pk,
+        "relay": Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk,
+    }
+
+    def value(name, key):
+        if key == "pk":
+            return next((pk for word, pk in numbers.items() if word in name), bob.pk)
+        return values[key]
+
+    return lambda name: {key: value(name, key) for key in ADDRESSES[name].pattern.converters}
 
 
 def answer_to(client, method, name, arguments):

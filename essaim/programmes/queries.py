@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 
 from essaim.kernel.worktime import add_working_hours
 from essaim.people.models import Agent
+from essaim.people.rules import leads
 from essaim.programmes.models import Format, Programme, Season
 from essaim.ui.dates import DAYS, hour, long_day
 from essaim.ui.theme import HONEY, INK_2, PAPER, WHITE, Theme, contrast
 
 KEPT_SECONDS = 3
 VISITORS = 0
+DAY_HOURS = 9
+"""Working hours of a working day, from 9 h to 18 h."""
 COLOUR_PAIRS = Format.Colour.choices
 
 
@@ -115,7 +118,7 @@ def examples_of(programme: Programme) -> dict[str, str]:
     session = datetime(2030, 5, 23, 14)  # noqa: DTZ001
     direct = session - timedelta(hours=programme.direct_hours)
     last_day = session + timedelta(days=programme.survey_days)
-    return {
+    return manager_examples_of(programme) | {
         "offer": _(
             "« Viviane se désiste mardi à 12 h. Awa a jusqu’à %(moment)s pour répondre. "
             "Ensuite, c’est au tour de Lucas. »"
@@ -141,6 +144,29 @@ def examples_of(programme: Programme) -> dict[str, str]:
             "last": long_day(last_day, today=last_day),
             "threshold": programme.organisation.privacy_threshold,
         },
+    }
+
+
+def manager_examples_of(programme: Programme) -> dict[str, str]:
+    """What the rule for line managers comes to, told with people."""
+    tuesday = datetime(2030, 5, 21, 10)  # noqa: DTZ001 -- any Tuesday, in the time of the town hall
+    end = add_working_hours(tuesday, DAY_HOURS * programme.approval_days)
+    silence = {
+        Programme.Silence.ACCEPT: _("Sans réponse, sa place est accordée."),
+        Programme.Silence.REFUSE: _(
+            "Sans réponse, sa place est rendue, et d’autres dates lui sont proposées."
+        ),
+        Programme.Silence.ESCALATE: _("Sans réponse, la demande passe au niveau au-dessus, puis à vous."),
+    }
+    return {
+        "informed": _(
+            "« Nadia s’inscrit mardi à 10 h. Hélène, sa responsable, le lit dans la lettre de 16\u00a0h, "
+            "avec les autres absences de l’équipe. Elle n’a rien à faire. »"
+        ),
+        "asked": _(
+            "« Nadia s’inscrit mardi à 10 h. Sa place est tenue. Hélène répond avant %(end)s. %(silence)s »"
+        )
+        % {"end": said(end, tuesday), "silence": silence[Programme.Silence(programme.on_silence)]},
     }
 
 
@@ -261,4 +287,5 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
         "logo": logo_address(site),
         "user_name": agent.full_name if agent else "",
         "may_pilot": agent.may_pilot if agent else False,
+        "leads": leads(agent) if agent else False,
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Move, Registration, Session
-from essaim.agenda.operations import offers
+from essaim.agenda.operations import approvals, offers
 from essaim.agenda.operations.seats import (
     Reason,
     RegistrationClosed,
@@ -22,6 +22,7 @@ from essaim.agenda.operations.seats import (
     set_state,
     take_free_seat,
     tell,
+    tell_seat,
 )
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.kernel.errors import Refused
@@ -60,9 +61,12 @@ def _register(session: Session, agent: Agent, *, at: datetime, by: Agent | None)
     if found and found.state in Registration.LIVE and not takes_the_free_seat:
         return found
     refuse_unless_open(session, at)
+    refuse_after_a_refusal(found)
     if takes_the_free_seat:
         return _leave_the_list_for_a_seat(session, found, at=at, by=by)
     state, ticket = enter(session, passing_the_list=passing)
+    if state == State.CONFIRMED:
+        state = approvals.state_on_entry(session, agent, at=at, by=by)
     registration = _write(session, agent, found, state=state, ticket=ticket, at=at)
     _tell_state(note(registration, reason=_reason(session, state), at=at, by=by), session)
     return registration
@@ -79,6 +83,16 @@ def refuse_unless_open(session: Session, at: datetime) -> None:
     raise RegistrationClosed(_("Cette séance ne prend plus d’inscription."))
 
 
+def refuse_after_a_refusal(found: Registration | None) -> None:
+    """The same question is not asked again by registering again."""
+    if found and found.state == State.REFUSED:
+        raise RegistrationClosed(
+            _(
+                "Votre demande pour cette séance a été refusée. Choisissez une autre date, ou parlez-en ensemble."
+            )
+        )
+
+
 def _leave_the_list_for_a_seat(
     session: Session, found: Registration | None, *, at: datetime, by: Agent | None
 ) -> Registration:
@@ -90,12 +104,13 @@ def _leave_the_list_for_a_seat(
     if fresh.seats is not None and fresh.taken >= fresh.seats:
         return found
     Session.objects.filter(pk=session.pk).update(taken=fresh.taken + 1, waiting=fresh.waiting - 1)
-    _tell_state(set_state(found, State.CONFIRMED, reason=Reason.SEAT_FREE, at=at, by=by), session)
+    state = approvals.state_on_entry(fresh, found.agent, at=at, by=by)
+    _tell_state(set_state(found, state, reason=Reason.SEAT_FREE, at=at, by=by), fresh)
     return found
 
 
 def _reason(session: Session, state: State) -> Reason:
-    if state == State.CONFIRMED:
+    if state in Registration.HOLDS_A_SEAT:
         return Reason.SEAT_FREE
     now = Session.objects.only("seats", "taken").get(pk=session.pk)
     return Reason.SESSION_FULL if now.seats is not None and now.taken >= now.seats else Reason.OTHERS_WAIT
@@ -120,8 +135,8 @@ def _write(
 
 
 def _tell_state(move: Move, session: Session) -> None:
-    if move.state == State.CONFIRMED:
-        tell(move, session, Letter.Kind.CONFIRMED, emails.confirmed(session))
+    if move.state in Registration.HOLDS_A_SEAT:
+        tell_seat(move, session)
     else:
         tell(move, session, Letter.Kind.WAITING, emails.waiting(session, rank_of(move.registration)))
 
@@ -162,7 +177,7 @@ def undo_withdrawal(*, session: Session, agent: Agent, at: datetime) -> Registra
     state = _state_before_withdrawal(registration)
     passing = not may_promote(fresh, at)
     if take_free_seat(fresh, passing_the_list=passing):
-        back = State.CONFIRMED
+        back = State.CONFIRMED if state == State.CONFIRMED else approvals.state_on_entry(fresh, agent, at=at)
     elif state == State.WAITING and join_queue(fresh, passing_the_list=passing):
         back = State.WAITING
     else:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Move, Registration, Session
+from essaim.agenda.operations import approvals
 from essaim.agenda.rules import is_near, may_promote, offer_end
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
@@ -41,7 +42,7 @@ def live(session: Session) -> QuerySet[Session]:
 def lock(session: Session) -> Session:
     """Bump the version, hold the row, and read it as it is now."""
     Session.objects.filter(pk=session.pk).update(version=F("version") + 1)
-    return Session.objects.select_related("programme__organisation").get(pk=session.pk)
+    return Session.objects.select_related("programme__organisation", "format").get(pk=session.pk)
 
 
 def take_free_seat(session: Session, *, passing_the_list: bool) -> bool:
@@ -97,10 +98,10 @@ def promote(session: Session, registration: Registration, *, at: datetime) -> No
     """Offer the seat for a while; near the session, confirm it without asking. Counters are the caller's."""
     near = is_near(session, at)
     until = None if near else offer_end(session, at)
-    state = State.CONFIRMED if near else State.OFFERED
+    state = approvals.state_on_entry(session, registration.agent, at=at) if near else State.OFFERED
     move = set_state(registration, state, reason=Reason.SEAT_FREED, at=at, offered_until=until)
     if until is None:
-        tell(move, session, Letter.Kind.CONFIRMED, emails.confirmed(session))
+        tell_seat(move, session)
     else:
         tell(move, session, Letter.Kind.OFFERED, emails.offered(session, until))
 
@@ -116,6 +117,8 @@ def set_state(
     offered_until: datetime | None = None,
 ) -> Move:
     """Move a registration and write the line of the ledger that says why."""
+    if registration.state == State.PENDING and state != State.PENDING:
+        approvals.drop(registration, at=at)
     registration.state = state
     registration.offered_until = offered_until
     registration.changed_at = at
@@ -142,6 +145,15 @@ def rank_of(registration: Registration) -> int:
         session=registration.session_id, state=State.WAITING, ticket__lt=registration.ticket
     )
     return ahead.count() + 1
+
+
+def tell_seat(move: Move, session: Session) -> None:
+    """Write to who was given a seat; when it waits for a word, ask for it."""
+    if move.state == State.PENDING:
+        approval = approvals.ask(move.registration, session, at=move.at)
+        tell(move, session, Letter.Kind.PENDING, emails.pending(session, approval))
+    else:
+        tell(move, session, Letter.Kind.CONFIRMED, emails.confirmed(session))
 
 
 def tell(move: Move, session: Session, kind: Letter.Kind, wording: emails.Wording) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
+from essaim.agenda.operations import approvals
 from essaim.agenda.operations.changing import tell_change
 from essaim.agenda.operations.seats import Reason, State, lock, tell
 from essaim.agenda.operations.sittings import change_sittings
@@ -232,6 +233,7 @@ def cancel_session(*, session: Session, reason: str, at: datetime, by: Agent) ->
     fresh.registrations.filter(pk__in=[registration.pk for registration in ended]).update(
         state=State.CANCELLED, offered_until=None, changed_at=at
     )
+    approvals.drop_all(fresh, at=at)
     for registration in ended:
         registration.state = State.CANCELLED
     moves = Move.objects.bulk_create(

@@ -1,7 +1,7 @@
 """What those who run a programme read: their sessions, the registrations, the roster to take away."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -103,6 +103,8 @@ class Registrations:
     """Those to whom a seat is offered, then those who wait, in order of arrival."""
     confirmed: list[Line]
     gone: list[Line]
+    pending: list[Line] = field(default_factory=list)
+    """Those whose seat is held while their manager is asked."""
 
     @property
     def offered(self) -> int:
@@ -131,7 +133,10 @@ def registrations_of(session: Session) -> Registrations:
     return Registrations(
         queue=_lines(by_state[State.OFFERED]) + waiting,
         confirmed=_by_name(_lines(by_state[State.CONFIRMED])),
-        gone=_by_name(_lines(by_state[State.WITHDRAWN] + by_state[State.CANCELLED])),
+        gone=_by_name(
+            _lines(by_state[State.WITHDRAWN] + by_state[State.CANCELLED] + by_state[State.REFUSED])
+        ),
+        pending=_by_name(_lines(by_state[State.PENDING])),
     )
 
 
@@ -198,7 +203,7 @@ def roster_rows(session: Session) -> Iterator[list[Any]]:
     }
     halves = half_days(session.dates, session.programme.organisation.zone)  # type: ignore[attr-defined]
     found = registrations_of(session)
-    for line in [*found.confirmed, *found.queue, *found.gone]:
+    for line in [*found.confirmed, *found.pending, *found.queue, *found.gone]:
         agent, state = line.registration.agent, line.registration.get_state_display()
         noted = [marks.get((agent.pk, half.key), "") for half in halves]
         rank = line.rank or ""

@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from essaim.agenda import rules
-from essaim.agenda.models import Registration, Session, Sitting
+from essaim.agenda.models import Approval, Registration, Session, Sitting
 from essaim.agenda.queries import sessions as queries
+from essaim.agenda.queries.approvals import last_approval, other_dates
+from essaim.agenda.queries.cards import with_approval
 from essaim.agenda.queries.room import readable_code
 from essaim.agenda.views.lines import KEPT_SECONDS, card_of, moves_of, stamp_of
 from essaim.people.models import Agent
@@ -31,7 +33,8 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
     """All that `session_detail.html` names."""
     article = kept_article(session)
     standing = queries.standing_of(agent, session, article.sittings)
-    card = card_of(session, standing.registration, at=at)
+    approval = approval_of(standing.registration)
+    card = with_approval(card_of(session, standing.registration, at=at), approval)
     had_a_seat = (
         standing.registration is not None and standing.registration.state == Registration.State.CONFIRMED
     )
@@ -41,6 +44,7 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
         "moves": moves_of(session, card),
         "article": article.html,
         "code": readable_code(session),
+        "others": other_dates(session, at=at) if card.name == "refused" else [],
         "conflicts": standing.conflicts if card.name in STILL_TO_COME else [],
         "is_draft": session.published_at is None,
         "is_leader": agent.pk in article.leaders,
@@ -54,6 +58,14 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
         "refusal": "",
         "oob": False,
     }
+
+
+def approval_of(registration: Registration | None) -> Approval | None:
+    """The question to the line manager, asked for only where the card speaks of it."""
+    speaks_of_it = {Registration.State.PENDING, Registration.State.REFUSED}
+    if registration is None or registration.state not in speaks_of_it:
+        return None
+    return last_approval(registration.pk)
 
 
 def kept_article(session: Session) -> Article:

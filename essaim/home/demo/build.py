@@ -13,6 +13,7 @@ from essaim.home.demo import (
     echoes,
     neighbour,
     past,
+    requests,
     scenes,
     season,
     staff,
@@ -65,6 +66,7 @@ def build_town(*, agents: int, seed: int, now: datetime, password: str) -> None:
     echoes.read_some_words()
     current.announce(scene, crowd, here)
     course.under_way(scene, here)
+    requests.leave_one_to_answer(scene, here)
     neighbour.create_hospital(password=password, now=here, rng=rng)
 
 
