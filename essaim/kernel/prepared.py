@@ -1,0 +1,101 @@
+"""Readings asked at every page: Django writes their SQL once, then only the values change.
+
+Building the SQL of a query takes Django several times as long as asking it. A prepared reading is written as any
+other, with the house's filters; what it gives are the same objects.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
+
+STANDS_FOR: dict[type, Callable[[int], Any]] = {
+    int: lambda place: 1_900_000_001 + place,
+    str: lambda place: f"valeur-{place}-à-venir",
+    datetime: lambda place: datetime(2999, 1, 1, tzinfo=UTC) + timedelta(days=place),
+}
+"""Values that occur nowhere, to find again where the given ones belong."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was worked out once for a database."""
+
+    sql: str
+    values: tuple[Any, ...]
+    places: tuple[tuple[int, str], ...]
+    """At which position of the values each given one goes."""
+    converters: list[tuple[int, list[Callable[..., Any]], Any]]
+    make: Callable[[list[Any]], Any]
+
+
+class Prepared:
+    """`Prepared(build, pk=int)`, then `read(pk=3)`: the rows of `build(pk=3)`, as a list."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any]], **kinds: type) -> None:
+        self.build, self.kinds = build, kinds
+        self.plans: dict[tuple[str, str], Plan] = {}
+
+    def __call__(self, **given: Any) -> list[Any]:
+        key = connection.vendor, connection.alias
+        plan = self.plans.get(key) or self.plans.setdefault(key, self.planned())
+        values = list(plan.values)
+        for position, name in plan.places:
+            values[position] = as_stored(given[name])
+        with connection.cursor() as cursor:
+            cursor.execute(plan.sql, values)
+            rows = cursor.fetchall()
+        return [plan.make(converted(list(row), plan.converters)) for row in rows]
+
+    def planned(self) -> Plan:
+        """The SQL with the place of each value. A value that Django changes before asking cannot be prepared."""
+        marks = {name: STANDS_FOR[kind](place) for place, (name, kind) in enumerate(self.kinds.items())}
+        rows = self.build(**marks)
+        compiler = rows.query.get_compiler(connection=connection)
+        sql, values = compiler.as_sql()
+        stored = {as_stored(mark): name for name, mark in marks.items()}
+        places = tuple((position, stored[value]) for position, value in enumerate(values) if value in stored)
+        if {name for _position, name in places} != set(marks):
+            raise TypeError(f"These values are not found again in the SQL: {set(marks)}")
+        columns = compiler.get_converters(column for column, _sql, _alias in compiler.select)
+        converters = [(position, found, column) for position, (found, column) in columns.items()]
+        return Plan(sql, tuple(values), places, converters, maker(rows, compiler))
+
+
+def as_stored(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def converted(row: list[Any], converters: list[tuple[int, list[Callable[..., Any]], Any]]) -> list[Any]:
+    for position, converts, column in converters:
+        value = row[position]
+        for convert in converts:
+            value = convert(value, column, connection)
+        row[position] = value
+    return row
+
+
+def maker(rows: QuerySet[Any], compiler: Any) -> Callable[[list[Any]], Any]:
+    """From a row to what the query set gives: a tuple of `values_list`, or an object with those it selects along."""
+    if not issubclass(rows._iterable_class, ModelIterable):  # noqa: SLF001 -- what tells rows from objects
+        return tuple
+    info, alias = compiler.klass_info, connection.alias
+    model, places = info["model"], info["select_fields"]
+    start, end = places[0], places[-1] + 1
+    names = [compiler.select[place][0].target.attname for place in places]
+    populators = get_related_populators(info, compiler.select, alias)  # type: ignore[call-arg]
+    extra = list(compiler.annotation_col_map.items())
+
+    def made(row: list[Any]) -> Any:
+        thing = model.from_db(alias, names, row[start:end])
+        for populator in populators:
+            populator.populate(row, thing)
+        for name, position in extra:
+            setattr(thing, name, row[position])
+        return thing
+
+    return made
