@@ -1,6 +1,7 @@
 """Who may do what in the agenda, and until when."""
 
 from datetime import datetime, time, timedelta
+from typing import Protocol
 
 from essaim.agenda.models import Session
 from essaim.kernel.worktime import add_working_hours
@@ -27,7 +28,24 @@ def can_register(agent: Agent, session: Session) -> bool:
     return agent.is_active and session.published_at is not None
 
 
-def is_open_for_registration(session: Session, at: datetime) -> bool:
+class Opening(Protocol):
+    """What tells whether one may register: a session, or a few columns of it."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def published_at(self) -> datetime | None: ...
+    @property
+    def registration_opens_at(self) -> datetime | None: ...
+    @property
+    def registration_closes_at(self) -> datetime | None: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
+    @property
+    def cancelled_at(self) -> datetime | None: ...
+
+
+def is_open_for_registration(session: Opening, at: datetime) -> bool:
     """Published, not over, inside its registration period."""
     if session.published_at is None or session.cancelled_at or session.closed_at or at >= session.starts_at:
         return False

@@ -21,7 +21,15 @@ from essaim.agenda.views.lines import line_context, seconds_to_keep
 from essaim.feedback.queries import pending_for
 from essaim.home.queries import mine
 from essaim.home.queries import week as weeks
-from essaim.home.queries.welcome import Welcome, met_by, own_registration, reason_for, units_of, welcome
+from essaim.home.queries.welcome import (
+    Light,
+    Welcome,
+    met_by,
+    own_registration,
+    reason_for,
+    units_of,
+    welcome,
+)
 from essaim.kernel import clock
 from essaim.kernel.access import require
 from essaim.people.http import AgentRequest
@@ -52,6 +60,10 @@ def index(request: AgentRequest) -> HttpResponse:
         pieces = Pieces(request.user, found, at=now)
         context = {
             "welcome": found,
+            "first_name": request.user.first_name,
+            "coming": found.coming,
+            "mine": found.mine,
+            "met": found.met,
             "lines": [pieces.line(light) for light in found.joinable],
             "appointment": pieces.appointment(found.next) if found.next else "",
             "tagline": site_of(request.user).tagline or _(TAGLINE),
@@ -72,7 +84,7 @@ class Pieces:
         wanted = [light.pk for light in (*found.joinable, found.next) if light is not None]
         return {session.pk: session for session in sessions_to_show(wanted)}
 
-    def line(self, light: Session) -> SafeString:
+    def line(self, light: Light) -> SafeString:
         """The programme's own line, with the reason why it is shown."""
         units = self.kept("units", light, (), units_of)
         reason = reason_for(light, self.agent, self.found.met, units)
@@ -82,10 +94,10 @@ class Pieces:
         context = line_context(session, None, at=self.at) | {"reason": reason}
         return mark_safe(render_to_string("agenda/_line.html", context))  # noqa: S308 -- our own template
 
-    def appointment(self, light: Session) -> SafeString:
+    def appointment(self, light: Light) -> SafeString:
         """The next appointment, without the form around it."""
         own = own_registration(light)
-        leads = light.is_led is not None  # type: ignore[attr-defined]
+        leads = light.is_led is not None
         stands = (own.state, own.offered_until, leads)
         return self.kept(
             "next", light, stands, lambda session: self.rendered_appointment(session, own, leads)
@@ -95,7 +107,7 @@ class Pieces:
         context = line_context(session, own, at=self.at) | {"leads": leads}
         return mark_safe(render_to_string("home/_appointment.html", context))  # noqa: S308 -- our own template
 
-    def kept(self, name: str, light: Session, stands: tuple[object, ...], make: Callable[[Session], T]) -> T:
+    def kept(self, name: str, light: Light, stands: tuple[object, ...], make: Callable[[Session], T]) -> T:
         """What was made for this version of the session, else made now and kept until something turns by itself."""
         key = ("home", name, light.pk, light.version, get_language(), *stands)
         found: T | None = caches["pages"].get(key)

@@ -7,6 +7,7 @@ other, with the house's filters; what it gives are the same objects.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -21,6 +22,9 @@ STANDS_FOR: dict[type, Callable[[int], Any]] = {
 """Values that occur nowhere, to find again where the given ones belong."""
 
 
+ROWS_KEPT = 8192
+
+
 @dataclass(frozen=True)
 class Plan:
     """What was worked out once for a database."""
@@ -29,15 +33,20 @@ class Plan:
     values: tuple[Any, ...]
     places: tuple[tuple[int, str], ...]
     """At which position of the values each given one goes."""
-    converters: list[tuple[int, list[Callable[..., Any]], Any]]
-    make: Callable[[list[Any]], Any]
+    make: Callable[[tuple[Any, ...]], Any]
 
 
 class Prepared:
-    """`Prepared(build, pk=int)`, then `read(pk=3)`: the rows of `build(pk=3)`, as a list."""
+    """`Prepared(build, pk=int)`, then `read(pk=3)`: the rows of `build(pk=3)`, as a list.
 
-    def __init__(self, build: Callable[..., QuerySet[Any]], **kinds: type) -> None:
-        self.build, self.kinds = build, kinds
+    With `row`, rows of `values_list` go through it, each one as often as its content is new: what the database
+    gives for a moment or a number is turned into ours once, and shared. What `row` gives may not change.
+    """
+
+    def __init__(
+        self, build: Callable[..., QuerySet[Any]], row: Callable[..., Any] | None = None, **kinds: type
+    ) -> None:
+        self.build, self.kinds, self.row = build, kinds, row
         self.plans: dict[tuple[str, str], Plan] = {}
 
     def __call__(self, **given: Any) -> list[Any]:
@@ -49,7 +58,7 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(plan.sql, values)
             rows = cursor.fetchall()
-        return [plan.make(converted(list(row), plan.converters)) for row in rows]
+        return list(map(plan.make, rows))
 
     def planned(self) -> Plan:
         """The SQL with the place of each value. A value that Django changes before asking cannot be prepared."""
@@ -63,7 +72,15 @@ class Prepared:
             raise TypeError(f"These values are not found again in the SQL: {set(marks)}")
         columns = compiler.get_converters(column for column, _sql, _alias in compiler.select)
         converters = [(position, found, column) for position, (found, column) in columns.items()]
-        return Plan(sql, tuple(values), places, converters, maker(rows, compiler))
+        make = maker(rows, compiler)
+
+        def made(row: tuple[Any, ...]) -> Any:
+            return make(converted(list(row), converters))
+
+        def shared(row: tuple[Any, ...]) -> Any:
+            return self.row(*made(row)) if self.row else made(row)
+
+        return Plan(sql, tuple(values), places, lru_cache(ROWS_KEPT)(shared) if self.row else made)
 
 
 def as_stored(value: Any) -> Any:

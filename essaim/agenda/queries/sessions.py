@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     BigIntegerField,
+    Case,
     Count,
     Exists,
     F,
@@ -16,12 +17,15 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
     Value,
+    When,
 )
 from django.utils.translation import gettext as _
 
-from essaim.agenda.models import Host, Registration, Session, Sitting
+from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.rules import promotion_cutoff
+from essaim.kernel.prepared import Prepared
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format
 
@@ -32,23 +36,6 @@ OTHER_UNIT = "autres services"
 
 
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
-
-OWN_REGISTRATIONS = """
-    SELECT mine.id, mine.session_id, mine.agent_id, mine.state, mine.ticket, mine.offered_until,
-        mine.registered_at, mine.changed_at,
-        CASE mine.state WHEN 'waiting' THEN (
-            SELECT COUNT(*) FROM agenda_registration ahead
-            WHERE ahead.session_id = mine.session_id AND ahead.state = 'waiting' AND ahead.ticket <= mine.ticket
-        ) END AS "rank",
-        CASE mine.state WHEN 'withdrawn' THEN (
-            SELECT move.reason FROM agenda_move move
-            WHERE move.registration_id = mine.id ORDER BY move.id DESC LIMIT 1
-        ) END AS last_reason
-    FROM agenda_registration mine INNER JOIN agenda_session session ON session.id = mine.session_id
-    WHERE mine.agent_id = %s AND session.ends_at > %s AND session.starts_at < %s
-    ORDER BY session.starts_at, mine.id
-"""
-"""One person's registrations in a period; written out, for every page asks it and building it took longer than it."""
 
 
 @dataclass(frozen=True)
@@ -105,31 +92,58 @@ class Standing:
 
 
 def rank_of(registration: Registration | None) -> int | None:
-    """The rank that `OWN_REGISTRATIONS` counted for who waits."""
+    """The rank that `own_registrations` counted for who waits."""
     return getattr(registration, "rank", None)
 
 
 def last_reason_of(registration: Registration | None) -> str:
-    """Why somebody withdrew, as `OWN_REGISTRATIONS` found it."""
+    """Why somebody withdrew, as `own_registrations` found it."""
     return getattr(registration, "last_reason", None) or ""
+
+
+def own_registrations(*, agent: int, after: datetime, before: datetime) -> QuerySet[Registration]:
+    """One person's registrations in a period, each with the rank of who waits and why somebody withdrew."""
+    same_list = Registration.objects.filter(session=OuterRef("session"), state=Registration.State.WAITING)
+    ahead = same_list.filter(ticket__lte=OuterRef("ticket")).order_by().values("session")
+    moves = Move.objects.filter(registration=OuterRef("pk")).order_by("-pk").values("reason")
+    period = Registration.objects.filter(session__ends_at__gt=after, session__starts_at__lt=before)
+    mine = period.filter(agent=agent).annotate(
+        rank=Case(When(state=Registration.State.WAITING, then=Subquery(ahead.values(n=Count("pk"))))),
+        last_reason=Case(When(state=Registration.State.WITHDRAWN, then=Subquery(moves[:1]))),
+    )
+    return mine.order_by("session__starts_at", "pk")
+
+
+def published_and_not_over(*, organisation: int, at: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(
+        programme__organisation=organisation, published_at__isnull=False, closed_at=None, ends_at__gt=at
+    )
 
 
 def upcoming_sessions(agent: Agent, *, at: datetime) -> QuerySet[Session]:
     """Published by the own organisation and not over, whatever else the agent may see."""
-    return Session.objects.filter(
-        programme__organisation=agent.organisation_id,
-        published_at__isnull=False,
-        closed_at=None,
-        ends_at__gt=at,
+    return published_and_not_over(organisation=agent.organisation_id, at=at)
+
+
+def in_lines(sessions: QuerySet[Session]) -> QuerySet[Session, tuple[Any, ...]]:
+    return sessions.order_by("starts_at", "pk").values_list(
+        "pk", "version", "format_id", "starts_at", "cancelled_at"
     )
 
 
 def line_keys(sessions: QuerySet[Session]) -> list[LineKey]:
     """Soonest first; nothing but what finds the lines that are kept."""
-    rows = sessions.order_by("starts_at", "pk").values_list(
-        "pk", "version", "format_id", "starts_at", "cancelled_at"
-    )
-    return list(map(LineKey._make, rows))
+    return list(map(LineKey._make, in_lines(sessions)))
+
+
+def upcoming_lines(*, organisation: int, at: datetime) -> QuerySet[Session, tuple[Any, ...]]:
+    return in_lines(published_and_not_over(organisation=organisation, at=at))
+
+
+def upcoming_line_keys(agent: Agent, *, at: datetime) -> list[LineKey]:
+    """Those of the whole programme, which nearly every visit asks for."""
+    found: list[LineKey] = read_upcoming_lines(organisation=agent.organisation_id, at=at)
+    return found
 
 
 def narrowed(
@@ -194,7 +208,7 @@ def sites_of(sessions: QuerySet[Session]) -> list[Site]:
 
 def registrations_of(agent: Agent, *, after: datetime) -> dict[int, Registration]:
     """The agent's registrations for sessions that are not over, by session, each with its rank and last reason."""
-    rows = Registration.objects.raw(OWN_REGISTRATIONS, [agent.pk, after, END_OF_TIME])
+    rows = read_own_registrations(agent=agent.pk, after=after, before=END_OF_TIME)
     return {row.session_id: row for row in rows}
 
 
@@ -212,8 +226,19 @@ def with_dates_and_hosts(sessions: QuerySet[Session]) -> QuerySet[Session]:
 
 def session_to_read(agent: Agent, slug: str) -> Session | None:
     """A session that the agent may see, with what its card and its page need."""
-    visible = Session.objects.visible_to(agent).select_related("format", "programme__organisation")
-    return visible.filter(slug=slug).order_by("pk").first()
+    if agent.may_pilot:
+        return with_page(Session.objects.visible_to(agent).filter(slug=slug)).first()
+    return next(iter(read_published(slug=slug, organisation=agent.organisation_id)), None)
+
+
+def with_page(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    return sessions.select_related("format", "programme__organisation").order_by("pk")
+
+
+def published_at_address(*, slug: str, organisation: int) -> QuerySet[Session]:
+    """What `visible_to` gives to somebody who pilots nothing."""
+    reader = Agent(organisation_id=organisation)
+    return with_page(Session.objects.visible_to(reader).filter(slug=slug))
 
 
 def dates_of(session: Session) -> list[Sitting]:
@@ -248,13 +273,13 @@ def _number(value: int | None) -> Value:
 
 def own_registration(agent: Agent, session: Session) -> Registration | None:
     """The agent's registration for one session, with its rank and last reason."""
-    rows = Registration.objects.raw(OWN_REGISTRATIONS, [agent.pk, session.starts_at, session.ends_at])
+    rows = read_own_registrations(agent=agent.pk, after=session.starts_at, before=session.ends_at)
     return next((row for row in rows if row.session_id == session.pk), None)
 
 
 def standing_of(agent: Agent, session: Session, sittings: Sequence[Sitting]) -> Standing:
     """The agent's registration, and the other sessions the agent goes to at the same hours."""
-    rows = list(Registration.objects.raw(OWN_REGISTRATIONS, [agent.pk, session.starts_at, session.ends_at]))
+    rows = read_own_registrations(agent=agent.pk, after=session.starts_at, before=session.ends_at)
     own = next((row for row in rows if row.session_id == session.pk), None)
     others = [row for row in rows if row.session_id != session.pk and row.state in Registration.LIVE]
     return Standing(own, meeting_at_the_same_hours(others, sittings) if others else [])
@@ -308,3 +333,8 @@ def is_day_of(session: Session, *, at: datetime) -> bool:
 
 def hosts_session(agent: Agent, session: Session) -> bool:
     return Host.objects.filter(session=session, agent=agent).exists()
+
+
+read_own_registrations = Prepared(own_registrations, agent=int, after=datetime, before=datetime)
+read_upcoming_lines = Prepared(upcoming_lines, LineKey, organisation=int, at=datetime)
+read_published = Prepared(published_at_address, slug=str, organisation=int)

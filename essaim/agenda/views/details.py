@@ -1,5 +1,6 @@
 """What the page of a session says: what it promises, who leads and comes, where the viewer stands."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -27,6 +28,21 @@ class Article(NamedTuple):
     leaders: frozenset[int]
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What the card says of a session; plain values, so that its HTML can be kept for those who see the same."""
+
+    slug: str
+    title: str
+    seats: int | None
+    taken: int
+    waiting: int
+
+
+def facts_of(session: Session) -> Facts:
+    return Facts(session.slug, session.title, session.seats, session.taken, session.waiting)
+
+
 def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, Any]:
     """All that `session_detail.html` names."""
     article = kept_article(session)
@@ -36,12 +52,12 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
         standing.registration is not None and standing.registration.state == Registration.State.CONFIRMED
     )
     return {
-        "session": session,
+        "session": facts_of(session),
         "card": card,
         "moves": moves_of(session, card),
         "article": article.html,
         "code": readable_code(session),
-        "conflicts": standing.conflicts if card.name in STILL_TO_COME else [],
+        "conflicts": tuple(map(facts_of, standing.conflicts)) if card.name in STILL_TO_COME else (),
         "is_draft": session.published_at is None,
         "is_leader": agent.pk in article.leaders,
         "may_pilot": agent.may_pilot and rules.can_pilot(agent, session.programme),
