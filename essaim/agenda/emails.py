@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Session
 from essaim.agenda.queries.places import place_text
+from essaim.agenda.queries.sessions import dates_of
 from essaim.ui.dates import moment_text
 
 
@@ -32,8 +33,7 @@ def _wording(session: Session, fact: str, lines: list[str], label: str) -> Wordi
 
 def _when_and_where(session: Session) -> str:
     zone = session.programme.organisation.zone
-    sittings = session.sittings.select_related("site").order_by("starts_at", "pk")
-    dates = [f"{moment_text(s.starts_at, zone)} – {place_text(s)}" for s in sittings]
+    dates = [f"{moment_text(s.starts_at, zone)} – {place_text(s)}" for s in dates_of(session)]
     return "\n".join([session.title, *dates])
 
 

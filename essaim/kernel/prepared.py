@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.sql import UpdateQuery
 
 STANDS_FOR: dict[type, Callable[[int], Any]] = {
     int: lambda place: 1_900_000_001 + place,
@@ -26,13 +27,43 @@ ROWS_KEPT = 8192
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What was worked out once for a database."""
+class Statement:
+    """SQL, and at which position of its values each given one goes."""
 
     sql: str
     values: tuple[Any, ...]
     places: tuple[tuple[int, str], ...]
-    """At which position of the values each given one goes."""
+
+    def run(self, cursor: Any, given: dict[str, Any]) -> None:
+        values = list(self.values)
+        for position, name in self.places:
+            values[position] = as_stored(given[name])
+        cursor.execute(self.sql, values)
+
+
+def stated(compiler: Any, marks: dict[str, Any]) -> Statement:
+    """The SQL with the place of each value. A value that Django changes before asking cannot be prepared."""
+    sql, values = compiler.as_sql()
+    stored = {as_stored(mark): name for name, mark in marks.items()}
+    places = tuple((position, stored[value]) for position, value in enumerate(values) if value in stored)
+    if {name for _position, name in places} != set(marks):
+        raise TypeError(f"These values are not found again in the SQL: {set(marks)}")
+    return Statement(sql, tuple(values), places)
+
+
+def marked(kinds: dict[str, type]) -> dict[str, Any]:
+    return {name: STANDS_FOR[kind](place) for place, (name, kind) in enumerate(kinds.items())}
+
+
+def as_stored(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was worked out once for a database."""
+
+    statement: Statement
     make: Callable[[tuple[Any, ...]], Any]
 
 
@@ -52,24 +83,16 @@ class Prepared:
     def __call__(self, **given: Any) -> list[Any]:
         key = connection.vendor, connection.alias
         plan = self.plans.get(key) or self.plans.setdefault(key, self.planned())
-        values = list(plan.values)
-        for position, name in plan.places:
-            values[position] = as_stored(given[name])
         with connection.cursor() as cursor:
-            cursor.execute(plan.sql, values)
+            plan.statement.run(cursor, given)
             rows = cursor.fetchall()
         return list(map(plan.make, rows))
 
     def planned(self) -> Plan:
-        """The SQL with the place of each value. A value that Django changes before asking cannot be prepared."""
-        marks = {name: STANDS_FOR[kind](place) for place, (name, kind) in enumerate(self.kinds.items())}
+        marks = marked(self.kinds)
         rows = self.build(**marks)
         compiler = rows.query.get_compiler(connection=connection)
-        sql, values = compiler.as_sql()
-        stored = {as_stored(mark): name for name, mark in marks.items()}
-        places = tuple((position, stored[value]) for position, value in enumerate(values) if value in stored)
-        if {name for _position, name in places} != set(marks):
-            raise TypeError(f"These values are not found again in the SQL: {set(marks)}")
+        statement = stated(compiler, marks)
         columns = compiler.get_converters(column for column, _sql, _alias in compiler.select)
         converters = [(position, found, column) for position, (found, column) in columns.items()]
         make = maker(rows, compiler)
@@ -80,11 +103,29 @@ class Prepared:
         def shared(row: tuple[Any, ...]) -> Any:
             return self.row(*made(row)) if self.row else made(row)
 
-        return Plan(sql, tuple(values), places, lru_cache(ROWS_KEPT)(shared) if self.row else made)
+        return Plan(statement, lru_cache(ROWS_KEPT)(shared) if self.row else made)
 
 
-def as_stored(value: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+class PreparedUpdate:
+    """`PreparedUpdate(build, {"taken": F("taken") + 1}, pk=int)`, then `change(pk=3)`: how many rows changed."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any]], changes: dict[str, Any], **kinds: type) -> None:
+        self.build, self.changes, self.kinds = build, changes, kinds
+        self.statements: dict[tuple[str, str], Statement] = {}
+
+    def __call__(self, **given: Any) -> int:
+        key = connection.vendor, connection.alias
+        statement = self.statements.get(key) or self.statements.setdefault(key, self.stated())
+        with transaction.mark_for_rollback_on_error(using=connection.alias), connection.cursor() as cursor:
+            statement.run(cursor, given)
+            changed: int = cursor.rowcount
+        return changed
+
+    def stated(self) -> Statement:
+        marks = marked(self.kinds)
+        query: Any = self.build(**marks).query.chain(UpdateQuery)
+        query.add_update_values(self.changes)
+        return stated(query.get_compiler(connection=connection), marks)
 
 
 def converted(row: list[Any], converters: list[tuple[int, list[Callable[..., Any]], Any]]) -> list[Any]:

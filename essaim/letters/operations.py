@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
+from essaim.kernel.prepared import PreparedUpdate
 from essaim.letters import emails
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
@@ -76,12 +77,27 @@ def cancel(
     *, cause: str, at: datetime, agent: Agent | None = None, kinds: Collection[str] | None = None
 ) -> int:
     """The cause is gone: its letters that have not left never will; how many they were."""
-    letters = Letter.objects.filter(cause=cause, state=Letter.State.TO_SEND, created_at__lte=at)
+    if agent is not None and kinds is None:
+        return cancel_own(cause=cause, at=at, agent=agent.pk)
+    letters = not_left(cause=cause, at=at)
     if agent is not None:
         letters = letters.filter(agent=agent)
     if kinds is not None:
         letters = letters.filter(kind__in=kinds)
     return letters.update(state=Letter.State.CANCELLED)
+
+
+def not_left(*, cause: str, at: datetime) -> QuerySet[Letter]:
+    return Letter.objects.filter(cause=cause, state=Letter.State.TO_SEND, created_at__lte=at)
+
+
+cancel_own = PreparedUpdate(
+    lambda *, agent, **where: not_left(**where).filter(agent=agent),
+    {"state": Letter.State.CANCELLED},
+    cause=str,
+    at=datetime,
+    agent=int,
+)
 
 
 def redact(*, cause: str, kind: str) -> int:

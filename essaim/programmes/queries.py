@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 from django.core.cache import caches
@@ -222,12 +223,14 @@ def logo_version(uri: str) -> str:
     return hashlib.sha256(uri.encode()).hexdigest()[:10] if uri else ""
 
 
+@lru_cache(maxsize=256)
 def theme_address(colour: str) -> str:
     """The version of a theme is its colour itself: the address changes with it, and needs no table to answer."""
     address = reverse("programmes:theme")
     return f"{address}?v={colour}" if colour else address
 
 
+@lru_cache(maxsize=256)
 def logo_address(site: Site) -> str:
     return (
         f"{reverse('programmes:logo', args=[site.slug])}?v={site.logo_version}" if site.logo_version else ""

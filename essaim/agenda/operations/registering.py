@@ -19,12 +19,14 @@ from essaim.agenda.operations.seats import (
     lock,
     note,
     rank_of,
+    read_ticket,
     set_state,
     take_free_seat,
     tell,
 )
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.kernel.errors import Refused
+from essaim.kernel.prepared import Prepared
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
@@ -52,7 +54,7 @@ def register(*, session: Session, agent: Agent, at: datetime, by: Agent | None =
 
 
 def _register(session: Session, agent: Agent, *, at: datetime, by: Agent | None) -> Registration:
-    found = Registration.objects.filter(session=session, agent=agent).first()
+    found: Registration | None = next(iter(read_own(session=session.pk, agent=agent.pk)), None)
     if found and found.state == State.OFFERED:
         return offers.accept_offer(session=session, agent=agent, at=at)
     passing = not may_promote(session, at)
@@ -97,8 +99,15 @@ def _leave_the_list_for_a_seat(
 def _reason(session: Session, state: State) -> Reason:
     if state == State.CONFIRMED:
         return Reason.SEAT_FREE
-    now = Session.objects.only("seats", "taken").get(pk=session.pk)
-    return Reason.SESSION_FULL if now.seats is not None and now.taken >= now.seats else Reason.OTHERS_WAIT
+    ((_ticket, seats, taken),) = read_ticket(pk=session.pk)
+    return Reason.SESSION_FULL if seats is not None and taken >= seats else Reason.OTHERS_WAIT
+
+
+read_own = Prepared(
+    lambda *, session, agent: Registration.objects.filter(session=session, agent=agent),
+    session=int,
+    agent=int,
+)
 
 
 def _write(

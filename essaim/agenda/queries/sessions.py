@@ -243,11 +243,28 @@ def published_at_address(*, slug: str, organisation: int) -> QuerySet[Session]:
 
 def dates_of(session: Session) -> list[Sitting]:
     """Its dates in order, each with its site."""
-    return list(session.sittings.select_related("site").order_by("starts_at", "pk"))
+    found: list[Sitting] = read_dates(session=session.pk)
+    return found
+
+
+def dates_in_order(*, session: int) -> QuerySet[Sitting]:
+    return Sitting.objects.filter(session=session).select_related("site").order_by("starts_at", "pk")
 
 
 def people_of(session: Session) -> tuple[list[HostName], list[Colleagues]]:
     """Who leads it, and how many come from each service: both in one query, and no name of those who come."""
+    rows: list[tuple[Any, ...]] = read_people(session=session.pk)
+    leads = [
+        HostName(agent, speaker or f"{first} {last}".strip(), unit or "")
+        for kind, _pk, agent, first, last, speaker, unit in sorted(rows, key=lambda row: row[:2])
+        if kind == 0
+    ]
+    colleagues = [Colleagues(row[6] or OTHER_UNIT, row[1]) for row in rows if row[0] == 1]
+    return leads, sorted(colleagues, key=lambda pile: (-pile.count, pile.unit))
+
+
+def hosts_and_services(*, session: int) -> QuerySet[Host, tuple[Any, ...]]:
+    """Two readings in one: a row for each host, then one for each service."""
     names = ("agent__first_name", "agent__last_name", "speaker", "agent__unit__name")
     hosts = Host.objects.filter(session=session).values_list(_number(0), "pk", "agent", *names)
     coming = (
@@ -257,14 +274,7 @@ def people_of(session: Session) -> tuple[list[HostName], list[Colleagues]]:
         .annotate(people=Count("pk"))
         .values_list(_number(1), "people", _number(None), *[Value("")] * 3, "agent__unit__name")
     )
-    rows: list[tuple[Any, ...]] = list(hosts.union(coming, all=True))
-    leads = [
-        HostName(agent, speaker or f"{first} {last}".strip(), unit or "")
-        for kind, _pk, agent, first, last, speaker, unit in sorted(rows, key=lambda row: row[:2])
-        if kind == 0
-    ]
-    colleagues = [Colleagues(row[6] or OTHER_UNIT, row[1]) for row in rows if row[0] == 1]
-    return leads, sorted(colleagues, key=lambda pile: (-pile.count, pile.unit))
+    return hosts.union(coming, all=True)
 
 
 def _number(value: int | None) -> Value:
@@ -338,3 +348,6 @@ def hosts_session(agent: Agent, session: Session) -> bool:
 read_own_registrations = Prepared(own_registrations, agent=int, after=datetime, before=datetime)
 read_upcoming_lines = Prepared(upcoming_lines, LineKey, organisation=int, at=datetime)
 read_published = Prepared(published_at_address, slug=str, organisation=int)
+read_dates = Prepared(dates_in_order, session=int)
+read_people = Prepared(hosts_and_services, session=int)
+read_counters = Prepared(lambda *, pk: Session.objects.filter(pk=pk).values_list("taken", "waiting"), pk=int)

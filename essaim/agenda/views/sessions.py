@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.cache import caches
@@ -123,10 +125,15 @@ def by_week(page: Page[LineKey], rows: dict[int, SafeString], *, today: date, ag
     zone, this_monday = agent.organisation.zone, queries.monday_of(today)
     weeks: dict[date, list[SafeString]] = {}
     for line in page.object_list:
-        monday = max(queries.monday_of(line.starts_at.astimezone(zone).date()), this_monday)
+        monday = max(monday_at(line.starts_at, zone), this_monday)
         if line.pk in rows:
             weeks.setdefault(monday, []).append(rows[line.pk])
     return [(week_text(monday, this_monday), SafeString("".join(lines))) for monday, lines in weeks.items()]
+
+
+@lru_cache(maxsize=4096)
+def monday_at(moment: datetime, zone: ZoneInfo) -> date:
+    return queries.monday_of(moment.astimezone(zone).date())
 
 
 def week_text(monday: date, this_monday: date) -> str:
@@ -208,7 +215,7 @@ def moved(request: AgentRequest, session: Session, operation: Callable[..., Regi
     if request.htmx and (request.htmx.target or "").startswith(LINE_ID):
         return line_after(request, session, at=now, refusal=refusal)
     if not request.htmx:
-        session.refresh_from_db(fields=["taken", "waiting"])
+        ((session.taken, session.waiting),) = queries.read_counters(pk=session.pk)
         card = card_of(session, queries.own_registration(request.user, session), at=now)
         say(request, session, card, refusal=refusal)
         return redirect(way_back(request, session))
