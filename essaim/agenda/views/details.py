@@ -14,6 +14,7 @@ from essaim.agenda import rules
 from essaim.agenda.models import Registration, Session, Sitting
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.room import readable_code
+from essaim.agenda.queries.sessions import Colleagues, HostName
 from essaim.agenda.views.lines import KEPT_SECONDS, card_of, moves_of, stamp_of
 from essaim.people.models import Agent
 
@@ -81,8 +82,28 @@ def kept_article(session: Session) -> Article:
 
 
 def article_of(session: Session) -> Article:
+    """Read again when the version has moved; drawn again only when something that it says has."""
     sittings = queries.dates_of(session)
     hosts, colleagues = queries.people_of(session)
+    said = (session.title, session.promise, session.outcomes, session.audience, stamp_of(session.format))
+    dates = tuple(said_of(sitting) for sitting in sittings)
+    zone = session.programme.organisation.time_zone
+    key = ("article said", said, dates, tuple(hosts), tuple(colleagues), zone, get_language())
+    html: SafeString | None = caches["pages"].get(key)
+    if html is None:
+        html = drawn_article(session, sittings, hosts, colleagues)
+        caches["pages"].set(key, html, KEPT_SECONDS)
+    return Article(html, sittings, frozenset(host.agent_id for host in hosts if host.agent_id))
+
+
+def said_of(sitting: Sitting) -> tuple[object, ...]:
+    site = (sitting.site.name, sitting.site.address) if sitting.site else ()
+    return (sitting.starts_at, sitting.ends_at, sitting.room, sitting.link, site)
+
+
+def drawn_article(
+    session: Session, sittings: list[Sitting], hosts: list[HostName], colleagues: list[Colleagues]
+) -> SafeString:
     context = {
         "session": session,
         "format": session.format,
@@ -97,5 +118,4 @@ def article_of(session: Session) -> Article:
         "links": [sitting for sitting in sittings if sitting.link],
     }
     with timezone.override(session.programme.organisation.zone):
-        html = render_to_string("agenda/_session_article.html", context)
-    return Article(html, sittings, frozenset(host.agent_id for host in hosts if host.agent_id))
+        return render_to_string("agenda/_session_article.html", context)
