@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries.sessions import sessions_to_show
 from essaim.agenda.views.lines import line_context, seconds_to_keep
-from essaim.feedback.queries import pending_for
+from essaim.feedback.queries import Survey, pending_for
 from essaim.home.queries import mine
 from essaim.home.queries import week as weeks
 from essaim.home.queries.welcome import (
@@ -66,6 +66,7 @@ def index(request: AgentRequest) -> HttpResponse:
             "met": found.met,
             "lines": [pieces.line(light) for light in found.joinable],
             "appointment": pieces.appointment(found.next) if found.next else "",
+            "surveys": pieces.surveys(),
             "tagline": site_of(request.user).tagline or _(TAGLINE),
         }
         return render(request, "home/index.html", context)
@@ -82,7 +83,15 @@ class Pieces:
         """Every session that the page shows, with dates and hosts."""
         found = self.found
         wanted = [light.pk for light in (*found.joinable, found.next) if light is not None]
+        wanted += [survey.session.pk for survey in found.surveys]
         return {session.pk: session for session in sessions_to_show(wanted)}
+
+    def surveys(self) -> list[Survey]:
+        """Those that wait, with their session as the page has read it, if it had to read any."""
+        if "sessions" in vars(self):
+            for survey in self.found.surveys:
+                survey.questionnaire.session = self.sessions[survey.session.pk]
+        return self.found.surveys
 
     def line(self, light: Light) -> SafeString:
         """The programme's own line, with the reason why it is shown."""

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from essaim.agenda.models import Session
-from essaim.kernel.prepared import Prepared
+from essaim.kernel.prepared import Prepared, PreparedUpdate
 from essaim.people.models import Agent
 from tests.factories import NOW, AgentFactory, SessionFactory
 
@@ -57,3 +57,31 @@ def test_rows_of_values_are_tuples():
 def test_a_value_that_is_not_found_again_in_the_sql_is_a_bug_that_surfaces():
     with pytest.raises(TypeError):
         Prepared(lambda *, name: Group.objects.filter(name__contains=name), name=str)(name="a")
+
+
+def test_an_update_says_how_many_rows_it_changed(django_assert_num_queries):
+    open_ones = PreparedUpdate(
+        lambda *, pk: Session.objects.filter(pk=pk, closed_at=None), {"taken": F("taken") + 1}, pk=int
+    )
+    session, closed = SessionFactory(), SessionFactory(closed_at=NOW)
+
+    with django_assert_num_queries(1):
+        assert open_ones(pk=session.pk) == 1
+    assert open_ones(pk=closed.pk) == 0
+    assert [Session.objects.get(pk=row.pk).taken for row in (session, closed)] == [1, 0]
+
+
+def test_rows_of_one_content_are_made_once():
+    made = []
+
+    def row(*values):
+        made.append(values)
+        return values
+
+    read = Prepared(lambda *, pk: Session.objects.filter(pk=pk).values_list("title", "version"), row, pk=int)
+    session = SessionFactory(title="A")
+
+    assert [read(pk=session.pk), read(pk=session.pk)] == [[("A", 1)], [("A", 1)]]
+    Session.objects.update(version=2)
+    assert read(pk=session.pk) == [("A", 2)]
+    assert made == [("A", 1), ("A", 2)]

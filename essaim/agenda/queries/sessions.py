@@ -20,6 +20,7 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    prefetch_related_objects,
 )
 from django.utils.translation import gettext as _
 
@@ -213,15 +214,29 @@ def registrations_of(agent: Agent, *, after: datetime) -> dict[int, Registration
 
 
 def sessions_to_show(pks: Iterable[int]) -> list[Session]:
-    """Sessions with all that their lines say: format, dates with their site, hosts with their service."""
-    sessions = Session.objects.filter(pk__in=list(pks)).select_related("format", "programme__organisation")
-    return list(with_dates_and_hosts(sessions).order_by("starts_at", "pk"))
+    """Sessions with all that their lines say, in two queries: dates with their session, then hosts."""
+    dates: dict[Session, list[Sitting]] = {}
+    rows = Sitting.objects.filter(session__in=list(pks))
+    for sitting in rows.select_related(
+        "site", "session__format", "session__programme__organisation"
+    ).order_by("session__starts_at", "session", "starts_at", "pk"):
+        dates.setdefault(sitting.session, []).append(sitting)
+    for session, sittings in dates.items():
+        read = session.sittings.all()
+        read._result_cache = sittings  # noqa: SLF001 -- as prefetching leaves it
+        session._prefetched_objects_cache = {"sittings": read}  # type: ignore[attr-defined]  # noqa: SLF001
+    sessions = list(dates)
+    prefetch_related_objects(sessions, Prefetch("hosts", hosts_with_service()))
+    return sessions
 
 
 def with_dates_and_hosts(sessions: QuerySet[Session]) -> QuerySet[Session]:
     dates = Sitting.objects.select_related("site").order_by("starts_at", "pk")
-    hosts = Host.objects.select_related("agent__unit").order_by("pk")
-    return sessions.prefetch_related(Prefetch("sittings", dates), Prefetch("hosts", hosts))
+    return sessions.prefetch_related(Prefetch("sittings", dates), Prefetch("hosts", hosts_with_service()))
+
+
+def hosts_with_service() -> QuerySet[Host]:
+    return Host.objects.select_related("agent__unit").order_by("pk")
 
 
 def session_to_read(agent: Agent, slug: str) -> Session | None:
