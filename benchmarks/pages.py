@@ -99,17 +99,25 @@ measure("Registration, letter and ledger", lambda: next(crowd).post("/seances/at
 )
 
 
-def run(code: str, settings: str) -> list[list[str]]:
-    """The lines that a script of ours prints, in a Django of its own on a new SQLite."""
-    env = os.environ | {
+def environment(settings: str) -> dict[str, str]:
+    """A Django of its own, on a new SQLite."""
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": settings,
         "ESSAIM_DATA": tempfile.mkdtemp(),
         "ESSAIM_DATABASE_URL": "",
         "ESSAIM_LOG_LEVEL": "ERROR",
     }
+
+
+def run(code: str, settings: str) -> list[list[str]]:
+    """The lines that a script of ours prints."""
     script = f"import django; django.setup()\n{code}"
     output = subprocess.run(
-        [sys.executable, "-c", script], env=env, check=True, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script],
+        env=environment(settings),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     return [line.split("|") for line in output.stdout.splitlines() if line.count("|") == 3]
 

@@ -108,7 +108,7 @@ class TestProgramme:
                 client.get(reverse("agenda:session_list"))
             counts.append(len(queries))
             caches["pages"].clear()
-        assert counts == [SIGN_IN + (2 if is_kept else 7)] * 2
+        assert counts == [SIGN_IN + (2 if is_kept else 6)] * 2
 
     def test_filters_narrow_by_format_week_place_and_length(self, visit):
         other = FormatFactory(slug="actruc2", name="Ac’Truc²")
