@@ -45,24 +45,31 @@ def register(*, session: Session, agent: Agent, at: datetime, by: Agent | None =
     list any more and a free seat is for who asks first. Refuses outside the registration period.
     """
     for _attempt in range(TRIES):
+        found: Registration | None = next(iter(read_own(session=session.pk, agent=agent.pk)), None)
+        if found and _stays(found, session, at=at):
+            return found
         try:
             with transaction.atomic():
-                return _register(session, agent, at=at, by=by)
+                return _register(session, agent, found, at=at, by=by)
         except Raced:
             continue
     raise RegistrationClosed(_("Votre demande n’a pas pu être notée. Essayez encore dans un instant."))
 
 
-def _register(session: Session, agent: Agent, *, at: datetime, by: Agent | None) -> Registration:
-    found: Registration | None = next(iter(read_own(session=session.pk, agent=agent.pk)), None)
+def _stays(found: Registration, session: Session, *, at: datetime) -> bool:
+    """Nothing to write for who has a seat, or waits while the list is called: the second click holds up nobody."""
+    return found.state == State.CONFIRMED or (found.state == State.WAITING and may_promote(session, at))
+
+
+def _register(
+    session: Session, agent: Agent, found: Registration | None, *, at: datetime, by: Agent | None
+) -> Registration:
+    """What was found before the transaction is found again, or raced, by every statement that relies on it."""
     if found and found.state == State.OFFERED:
         return offers.accept_offer(session=session, agent=agent, at=at)
     passing = not may_promote(session, at)
-    takes_the_free_seat = bool(found and found.state == State.WAITING and passing)
-    if found and found.state in Registration.LIVE and not takes_the_free_seat:
-        return found
     refuse_unless_open(session, at)
-    if takes_the_free_seat:
+    if found and found.state == State.WAITING:
         return _leave_the_list_for_a_seat(session, found, at=at, by=by)
     state, ticket = enter(session, passing_the_list=passing)
     registration = _write(session, agent, found, state=state, ticket=ticket, at=at)

@@ -19,6 +19,7 @@ SECONDS = 300
 TOKEN_GOES_HERE = secrets.token_hex(32)
 """Stands in what is kept for the token of whoever reads it; nobody can know it, so nobody can write it."""
 PLAIN = (str, int, float, date, time, type(None))
+BUILT_IN = {"True": True, "False": False, "None": None}
 PARAMETERS = "__dataclass_params__"
 _known_to_be_plain: set[type] = set()
 
@@ -64,11 +65,32 @@ class KeptNode(Node):
         key = ("kept", self.name, page, *place, *map(as_key, values.values()))
         found: tuple[str, bool] | None = caches["pages"].get(key)
         if found is None:
-            made = self.nodelist.render(context.new(values | {"csrf_token": TOKEN_GOES_HERE}))
+            made = self.drawn(context, values | {"csrf_token": TOKEN_GOES_HERE})
             found = made, TOKEN_GOES_HERE in made
             caches["pages"].set(key, found, SECONDS)
         html, has_token = found
         return html.replace(TOKEN_GOES_HERE, str(context["csrf_token"])) if has_token else html
+
+    def drawn(self, context: Context, values: dict[str, Any]) -> str:
+        outside = Outside({name: None for layer in context.dicts for name in layer})
+        inside = context.new(outside)
+        with inside.push(**values, **BUILT_IN):
+            made: str = self.nodelist.render(inside)
+        if outside.asked:
+            raise TypeError(f"{self.name} is kept, and reads without naming them: {sorted(outside.asked)}")
+        return made
+
+
+class Outside(dict[str, Any]):
+    """The names that the page knows and the kept part does not: it gives nothing, and remembers who was asked for."""
+
+    def __init__(self, names: dict[str, None]) -> None:
+        super().__init__(names)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> Any:
+        self.asked.add(name)
+        raise KeyError(name)
 
 
 def is_frozen(kind: Any) -> bool:
