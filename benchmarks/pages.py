@@ -23,11 +23,11 @@ def measure(name, call, times):
     asked = len(queries)
     gc.collect()
     batches = []
-    for _batch in range(5):
+    for _batch in range(20):
         start = time.process_time()
-        for _turn in range(times // 5):
+        for _turn in range(times // 20):
             call()
-        batches.append((time.process_time() - start) / (times // 5) * 1000)
+        batches.append((time.process_time() - start) / (times // 20) * 1000)
     milliseconds = min(batches)  # what the others do on the machine only ever adds
     print(f"{name}|{milliseconds:.2f}|{asked}|{len(answer.content)}")
 """
