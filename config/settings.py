@@ -91,6 +91,8 @@ TEMPLATES = [
                 "essaim.ui.templatetags.ui",
                 "django.templatetags.i18n",
                 "template_partials.templatetags.partials",
+                "essaim.ui.templatetags.folded",
+                "essaim.ui.templatetags.kept",
             ],
         },
     }
@@ -131,6 +133,7 @@ CACHES = {
     "pages": {"BACKEND": "essaim.kernel.kept.KeptCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SESSION_ENGINE = "essaim.kernel.browsers"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_NAME = "essaim_session"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from essaim.agenda.models import Approval, Session, Sitting
@@ -41,7 +42,24 @@ def can_register_others(agent: Agent, session: Session) -> bool:
     return agent.acts_for_others or (agent.may_pilot and can_pilot(agent, session.programme))
 
 
-def is_open_for_registration(session: Session, at: datetime) -> bool:
+class Opening(Protocol):
+    """What tells whether one may register: a session, or a few columns of it."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def published_at(self) -> datetime | None: ...
+    @property
+    def registration_opens_at(self) -> datetime | None: ...
+    @property
+    def registration_closes_at(self) -> datetime | None: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
+    @property
+    def cancelled_at(self) -> datetime | None: ...
+
+
+def is_open_for_registration(session: Opening, at: datetime) -> bool:
     """Published, not over, inside its registration period."""
     if session.published_at is None or session.cancelled_at or session.closed_at or at >= session.starts_at:
         return False

@@ -4,10 +4,13 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, cast
 
 from django.core.cache import caches
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +26,7 @@ KEPT_SECONDS = 3
 VISITORS = 0
 DAY_HOURS = 9
 """Working hours of a working day, from 9 h to 18 h."""
+SEASON_COLUMNS = ("seasons__name", "seasons__starts_on", "seasons__ends_on")
 COLOUR_PAIRS = Format.Colour.choices
 
 
@@ -235,9 +239,8 @@ def kept_site(key: int, candidates: Callable[[], QuerySet[Programme]], *, alone:
     cache = caches["pages"]
     kept = cast(Site | None, cache.get(f"site:{key}"))
     if kept is None:
-        seasons = Prefetch("seasons", Season.objects.order_by("starts_on", "pk"))
-        found = list(candidates().prefetch_related(seasons).order_by("pk")[:2])
-        kept = ESSAIM if not found or (alone and len(found) > 1) else described(found[0])
+        found = described(candidates())
+        kept = ESSAIM if not found or (alone and len(found) > 1) else found[0]
         cache.set(f"site:{key}", kept, KEPT_SECONDS)
     return kept
 
@@ -247,14 +250,31 @@ def forget_site(organisation_id: int) -> None:
     caches["pages"].delete_many([f"site:{organisation_id}", f"site:{VISITORS}"])
 
 
-def described(programme: Programme) -> Site:
+def described(candidates: QuerySet[Programme]) -> list[Site]:
+    """The two oldest, with their seasons, in one query: it may be on the way of the first page of a process."""
+    oldest = candidates.order_by("pk").values("pk")[:2]
+    seasons = Season.objects.filter(programme=OuterRef("pk")).order_by("starts_on", "pk").values("pk")
+    is_first = Q(seasons=None) | Q(seasons=Subquery(seasons[:1]))
+    rows = (
+        Programme.objects.filter(pk__in=oldest)
+        .annotate(picture=Case(When(is_first, then="logo"), default=Value(""), output_field=TextField()))
+        .order_by("pk", "seasons__starts_on", "seasons__pk")
+        .values_list("pk", "name", "colour", "tagline", "slug", "picture", *SEASON_COLUMNS)
+    )
+    return [described_in(list(own)) for _pk, own in groupby(rows, key=itemgetter(0))]
+
+
+def described_in(rows: list[tuple[Any, ...]]) -> Site:
+    """What the rows of one programme say, one for each of its seasons; the picture comes once."""
+    _pk, name, colour, tagline, slug, logo, *_season = rows[0]
+    seasons = tuple(tuple(row[-3:]) for row in rows if row[-3] is not None)
     return Site(
-        name=programme.name,
-        colour=programme.colour.lstrip("#"),
-        tagline=programme.tagline,
-        slug=programme.slug,
-        logo_version=logo_version(programme.logo),
-        seasons=tuple((season.name, season.starts_on, season.ends_on) for season in programme.seasons.all()),
+        name=name,
+        colour=colour.lstrip("#"),
+        tagline=tagline,
+        slug=slug,
+        logo_version=logo_version(logo),
+        seasons=cast(tuple[tuple[str, date, date], ...], seasons),
     )
 
 
@@ -262,12 +282,14 @@ def logo_version(uri: str) -> str:
     return hashlib.sha256(uri.encode()).hexdigest()[:10] if uri else ""
 
 
+@lru_cache(maxsize=256)
 def theme_address(colour: str) -> str:
     """The version of a theme is its colour itself: the address changes with it, and needs no table to answer."""
     address = reverse("programmes:theme")
     return f"{address}?v={colour}" if colour else address
 
 
+@lru_cache(maxsize=256)
 def logo_address(site: Site) -> str:
     return (
         f"{reverse('programmes:logo', args=[site.slug])}?v={site.logo_version}" if site.logo_version else ""

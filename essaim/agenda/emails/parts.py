@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from essaim.agenda.models import Session
 from essaim.agenda.queries.places import place_text
+from essaim.agenda.queries.sessions import dates_of
 from essaim.ui.dates import moment_text
 
 
@@ -30,6 +31,5 @@ def worded(session: Session, fact: str, lines: list[str], label: str) -> Wording
 
 def when_and_where(session: Session) -> str:
     zone = session.programme.organisation.zone
-    sittings = session.sittings.select_related("site").order_by("starts_at", "pk")
-    dates = [f"{moment_text(s.starts_at, zone)} – {place_text(s)}" for s in sittings]
+    dates = [f"{moment_text(s.starts_at, zone)} – {place_text(s)}" for s in dates_of(session)]
     return "\n".join([session.title, *dates])

@@ -19,6 +19,7 @@ from essaim.agenda.operations.seats import (
     lock,
     note,
     rank_of,
+    read_ticket,
     set_state,
     take_free_seat,
     tell,
@@ -26,6 +27,7 @@ from essaim.agenda.operations.seats import (
 )
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.kernel.errors import Refused
+from essaim.kernel.prepared import Prepared
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
@@ -44,25 +46,34 @@ def register(*, session: Session, agent: Agent, at: datetime, by: Agent | None =
     list any more and a free seat is for who asks first. Refuses outside the registration period.
     """
     for _attempt in range(TRIES):
+        found: Registration | None = next(iter(read_own(session=session.pk, agent=agent.pk)), None)
+        if found and _stays(found, session, at=at):
+            return found
         try:
             with transaction.atomic():
-                return _register(session, agent, at=at, by=by)
+                return _register(session, agent, found, at=at, by=by)
         except Raced:
             continue
     raise RegistrationClosed(_("Votre demande n’a pas pu être notée. Essayez encore dans un instant."))
 
 
-def _register(session: Session, agent: Agent, *, at: datetime, by: Agent | None) -> Registration:
-    found = Registration.objects.filter(session=session, agent=agent).first()
+def _stays(found: Registration, session: Session, *, at: datetime) -> bool:
+    """Nothing to write for who has a seat, or waits while the list is called: the second click holds up nobody."""
+    return found.state in {State.CONFIRMED, State.PENDING} or (
+        found.state == State.WAITING and may_promote(session, at)
+    )
+
+
+def _register(
+    session: Session, agent: Agent, found: Registration | None, *, at: datetime, by: Agent | None
+) -> Registration:
+    """What was found before the transaction is found again, or raced, by every statement that relies on it."""
     if found and found.state == State.OFFERED:
         return offers.accept_offer(session=session, agent=agent, at=at)
     passing = not may_promote(session, at)
-    takes_the_free_seat = bool(found and found.state == State.WAITING and passing)
-    if found and found.state in Registration.LIVE and not takes_the_free_seat:
-        return found
     refuse_unless_open(session, at)
     refuse_after_a_refusal(found)
-    if takes_the_free_seat:
+    if found and found.state == State.WAITING:
         return _leave_the_list_for_a_seat(session, found, at=at, by=by)
     state, ticket = enter(session, passing_the_list=passing)
     if state == State.CONFIRMED:
@@ -112,8 +123,15 @@ def _leave_the_list_for_a_seat(
 def _reason(session: Session, state: State) -> Reason:
     if state in Registration.HOLDS_A_SEAT:
         return Reason.SEAT_FREE
-    now = Session.objects.only("seats", "taken").get(pk=session.pk)
-    return Reason.SESSION_FULL if now.seats is not None and now.taken >= now.seats else Reason.OTHERS_WAIT
+    ((_ticket, seats, taken),) = read_ticket(pk=session.pk)
+    return Reason.SESSION_FULL if seats is not None and taken >= seats else Reason.OTHERS_WAIT
+
+
+read_own = Prepared(
+    lambda *, session, agent: Registration.objects.filter(session=session, agent=agent),
+    session=int,
+    agent=int,
+)
 
 
 def _write(
