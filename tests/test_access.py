@@ -37,7 +37,7 @@ ACCESS = {
     "people:demo_sign_in": ("post", (404,) * 8),
     "people:agent_list": ("get", PILOTS),
     "people:agent_detail": ("get", OUR_PILOTS),
-    "people:agent_export": ("get", PILOTS),
+    "people:agent_export": ("post", PILOTS),
     "people:import_new": ("get", PILOTS),
     "people:import_detail": ("get", OUR_PILOTS),
     "people:import_apply": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
@@ -45,6 +45,7 @@ ACCESS = {
     "programmes:settings": ("get", PILOTS),
     "programmes:settings_words": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
     "programmes:settings_rules": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "programmes:export_list": ("get", ("in", 403, 403, 403, 403, 200, 200, 200)),
     "programmes:theme": ("get", EVERYBODY),
     "programmes:logo": ("get", (404,) * 8),
     "letters:mine": ("get", SIGNED_IN),
@@ -68,13 +69,17 @@ ACCESS = {
     "agenda:manage_resize": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
     "agenda:manage_cancel": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
     "agenda:manage_presence": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:manage_registrations_export": ("post", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:manage_presences_export": ("post", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:registrations_export": ("post", OUR_PILOTS),
+    "agenda:presences_export": ("post", OUR_PILOTS),
     "feedback:survey": ("get", (404,) * 8),
     "feedback:tap": ("post", (302,) * 8),
     "feedback:thanks": ("get", (404,) * 8),
     "feedback:survey_mine": ("get", OUR_SESSION),
     "impact:index": ("get", PILOTS),
     "impact:sessions": ("get", PILOTS),
-    "impact:export": ("get", OUR_PILOTS),
+    "impact:export": ("post", OUR_PILOTS),
     "home:index": ("get", SIGNED_IN),
     "home:me": ("get", SIGNED_IN),
     "home:week": ("get", PILOTS),
@@ -106,6 +111,8 @@ def arguments(hosted, bob):
 
 def answer_to(client, method, name, arguments):
     response = getattr(client, method)(reverse(name, kwargs=arguments(name)))
+    if response.streaming:
+        response.getvalue()  # a file that is read to its end is closed
     if response.status_code == 302 and "/connexion/" in response.url:
         return "in"
     return response.status_code

@@ -1,16 +1,20 @@
-"""Calendars made from sessions."""
+"""Calendars made from sessions, and tables of who asked for a seat and who came."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from essaim.agenda.models import Session, Sitting
+from essaim.agenda.models import Presence, Registration, Session, Sitting
+from essaim.agenda.queries import exports
 from essaim.agenda.queries.sessions import place_of
+from essaim.kernel.tables import Cell, Table
 
 
 def session_calendar(session: Session, sittings: Sequence[Sitting], *, at: datetime) -> bytes:
@@ -51,3 +55,68 @@ def _title(session: Session, *, number: int, of: int) -> str:
     if of == 1:
         return session.title
     return _("%(title)s (%(number)s sur %(of)s)") % {"title": session.title, "number": number, "of": of}
+
+
+PERSON_COLUMNS = {
+    "Nom": "agent__last_name",
+    "Prénom": "agent__first_name",
+    "Matricule": "agent__hr_number",
+    "Service actuel": "agent__unit__name",
+}
+REGISTRATION_COLUMNS = {
+    "Séance": "session__title",
+    "Code": "session__code",
+    "Date": "session__starts_at",
+    "Format": "session__format__name",
+    **PERSON_COLUMNS,
+    "Courriel": "agent__email",
+    "État": "state",
+    "Demandée le": "registered_at",
+    "Dernier changement": "changed_at",
+}
+PRESENCE_COLUMNS = {
+    "Séance": "sitting__session__title",
+    "Code": "sitting__session__code",
+    "Format": "sitting__session__format__name",
+    "Début": "sitting__starts_at",
+    "Fin": "sitting__ends_at",
+    **PERSON_COLUMNS,
+    "Présence": "status",
+}
+
+
+def registrations_table(sessions: QuerySet[Session]) -> Table:
+    """Who asked for a seat, where they stand, and their rank in the waiting list."""
+    rows = exports.registration_rows(sessions, "session", *REGISTRATION_COLUMNS.values())
+    return Table(_("Inscriptions"), [*REGISTRATION_COLUMNS, _("Rang")], _with_ranks(rows))
+
+
+def _with_ranks(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Cell]]:
+    words: dict[str, str] = dict(Registration.State.choices)
+    state = list(REGISTRATION_COLUMNS).index("État")
+    current, rank = None, 0
+    for session, *cells in rows:
+        if session != current:
+            current, rank = session, 0
+        waits = cells[state] == Registration.State.WAITING
+        rank += waits
+        cells[state] = words.get(cells[state], cells[state])
+        yield [*cells, rank if waits else None]
+
+
+def presences_table(sessions: QuerySet[Session]) -> Table:
+    """Who came to which date, with the hours of that date when they did."""
+    rows = exports.presence_rows(sessions, *PRESENCE_COLUMNS.values())
+    return Table(_("Présences"), [*PRESENCE_COLUMNS, _("Heures")], _with_hours(rows))
+
+
+def _with_hours(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Cell]]:
+    words: dict[str, str] = dict(Presence.Status.choices)
+    names = list(PRESENCE_COLUMNS)
+    status, begins, ends = (names.index(name) for name in ("Présence", "Début", "Fin"))
+    for row in rows:
+        cells: list[Cell] = list(row)
+        came = row[status] == Presence.Status.PRESENT
+        cells[status] = words.get(row[status], row[status])
+        hours = round((row[ends] - row[begins]).total_seconds() / 3600, 2)
+        yield [*cells, hours if came else 0]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("pilotage/reglages/", views.settings, name="settings"),
     path("pilotage/reglages/mots/", views.settings_words, name="settings_words"),
     path("pilotage/reglages/regles/", views.settings_rules, name="settings_rules"),
+    path("pilotage/reglages/exports/", views.export_list, name="export_list"),
     path("theme.css", views.theme, name="theme"),
     path("logo/<slug:slug>", views.logo, name="logo"),
 ]

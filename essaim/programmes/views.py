@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +17,7 @@ from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent
+from essaim.people.queries.exports import exports_visible_to
 from essaim.people.rules import can_administer
 from essaim.programmes import forms, operations, queries, rules
 from essaim.programmes.files import logo_content
@@ -24,6 +27,7 @@ from essaim.ui import theme as themes
 DEFAULT_COLOUR = "14574f"
 FOR_EVER = "max-age=31536000, immutable"
 LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+EXPORTS_PER_PAGE = 50
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -196,6 +200,16 @@ CHANGES: dict[str, Callable[[AgentRequest, Programme], HttpResponse]] = {
     "name": name_coordinator,
     "thank": thank_coordinator,
 }
+
+
+@require_safe
+def export_list(request: AgentRequest) -> HttpResponse:
+    """Who took which table away, latest first."""
+    require(rules.can_read_exports, request.user)
+    records = Paginator(exports_visible_to(request.user), EXPORTS_PER_PAGE)
+    context = {"page": records.get_page(request.GET.get("page"))}
+    with timezone.override(request.user.organisation.zone):
+        return render(request, "programmes/export_list.html", context)
 
 
 @login_not_required

@@ -1,15 +1,13 @@
-"""What those who run a programme read: their sessions, the registrations, the roster to take away."""
+"""What those who run a programme read: their sessions, the registrations."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from essaim.agenda.models import Host, Move, Presence, Registration, Session, Sitting
+from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.people.models import Agent, Site
 from essaim.people.queries.agents import plain
 from essaim.programmes.models import Format, Programme
@@ -179,35 +177,3 @@ def seats_heading(session: Session, *, offered: int) -> str:
 def _without_limit(session: Session) -> list[str]:
     taken = ngettext("%(n)s place prise", "%(n)s places prises", session.taken) % {"n": session.taken}
     return [taken, _("sans limite")]
-
-
-def roster_header(session: Session) -> list[str]:
-    """The columns of the list to take away: one per date at the end."""
-    zone = session.programme.organisation.zone
-    columns = [_("Nom"), _("Prénom"), _("Matricule"), _("Service"), _("Courriel"), _("État"), _("Rang")]
-    dates: list[Sitting] = session.dates  # type: ignore[attr-defined]
-    return columns + [f"{date.starts_at.astimezone(zone):%d/%m/%Y %H:%M}" for date in dates]
-
-
-def roster_rows(session: Session) -> Iterator[list[Any]]:
-    """One line per registration, those with a seat first, with what was noted for each date."""
-    marks = {
-        (presence.agent_id, presence.sitting_id): presence.get_status_display()
-        for presence in Presence.objects.filter(sitting__session=session).order_by("pk")
-    }
-    dates: list[Sitting] = session.dates  # type: ignore[attr-defined]
-    found = registrations_of(session)
-    for line in [*found.confirmed, *found.queue, *found.gone]:
-        agent, state = line.registration.agent, line.registration.get_state_display()
-        noted = [marks.get((agent.pk, date.pk), "") for date in dates]
-        rank = line.rank or ""
-        yield [
-            agent.last_name,
-            agent.first_name,
-            agent.hr_number,
-            line.unit,
-            agent.email,
-            state,
-            rank,
-            *noted,
-        ]
