@@ -35,6 +35,7 @@ ACCESS = {
     "people:link_open": ("get", (404,) * 8),
     "people:sign_out": ("post", (302,) * 8),
     "people:demo_sign_in": ("post", (404,) * 8),
+    "people:directory_switch": ("post", ("in", 302, 302, 302, 302, 302, 302, 302)),
     "people:agent_list": ("get", PILOTS),
     "people:agent_detail": ("get", OUR_PILOTS),
     "people:agent_export": ("post", PILOTS),
@@ -82,6 +83,7 @@ ACCESS = {
     "impact:export": ("post", OUR_PILOTS),
     "home:index": ("get", SIGNED_IN),
     "home:me": ("get", SIGNED_IN),
+    "home:search": ("get", SIGNED_IN),
     "home:week": ("get", PILOTS),
 }
 ADDRESSES = {name: pattern for _path, name, pattern in addresses(get_resolver())}

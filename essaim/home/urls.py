@@ -8,5 +8,6 @@ app_name = "home"
 urlpatterns = [
     path("", views.index, name="index"),
     path("moi/", views.me, name="me"),
+    path("recherche/", views.search, name="search"),
     path("pilotage/", views.week, name="week"),
 ]

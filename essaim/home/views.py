@@ -20,6 +20,7 @@ from essaim.agenda.queries.sessions import sessions_to_show
 from essaim.agenda.views.lines import line_context, seconds_to_keep
 from essaim.feedback.queries import pending_for
 from essaim.home.queries import mine
+from essaim.home.queries import search as searching
 from essaim.home.queries import week as weeks
 from essaim.home.queries.welcome import Welcome, met_by, own_registration, reason_for, units_of, welcome
 from essaim.kernel import clock
@@ -32,6 +33,7 @@ from essaim.programmes.rules import can_pilot_anything
 T = TypeVar("T")
 RECENT = 6
 KEPT_SECONDS = 60
+LONGEST_SEARCH = 100
 TAGLINE = (
     "Deux couloirs plus loin, quelqu’un sait déjà faire ce que vous cherchez. "
     "Et vous savez faire ce que d’autres cherchent."
@@ -124,6 +126,21 @@ def me(request: AgentRequest) -> HttpResponse:
         "met": met_by(request.user, at=now),
     }
     return here(request, "home/me.html", context)
+
+
+@require_safe
+def search(request: AgentRequest) -> HttpResponse:
+    """Sessions, topics and colleagues that hold the words typed; as one types, only the results come back."""
+    text = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip(" ")
+    now = clock.now()
+    results = searching.results_for(request.user, text, at=now) if text else None
+    nothing = results is not None and not (results.count and results.is_whole)
+    context = {
+        "text": text,
+        "results": results,
+        "near": searching.coming_near(request.user, at=now) if nothing else [],
+    }
+    return here(request, "home/search.html#results" if request.htmx else "home/search.html", context)
 
 
 @require_safe

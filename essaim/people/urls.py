@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essaim.people.views import agents, imports, sign_in
+from essaim.people.views import agents, directory, imports, sign_in
 
 app_name = "people"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("connexion/lien/<str:token>/", sign_in.link_open, name="link_open"),
     path("connexion/demo/", sign_in.demo_sign_in, name="demo_sign_in"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
+    path("moi/annuaire/", directory.directory_switch, name="directory_switch"),
     path("pilotage/personnes/", agents.agent_list, name="agent_list"),
     path("pilotage/personnes/<int:pk>/", agents.agent_detail, name="agent_detail"),
     path("pilotage/personnes/exporter/", agents.agent_export, name="agent_export"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
+from essaim.agenda.operations.indexing import index_session
 from essaim.agenda.operations.seats import Reason, State, lock, tell
 from essaim.agenda.operations.sittings import change_sittings
 from essaim.kernel.errors import Refused
@@ -153,6 +154,7 @@ def edit_session(
         fresh.hosts.all().delete()
         write_hosts(fresh, hosts=hosts, speakers=speakers)
     fresh.save(update_fields=[*fields, "starts_at", "ends_at"])
+    index_session(fresh)
     return fresh
 
 
@@ -165,6 +167,7 @@ def publish(*, session: Session, at: datetime, by: Agent | None = None) -> Sessi
         raise SessionNotReady(_("Il manque un titre."))
     Session.objects.filter(pk=session.pk, published_at=None).update(published_at=at, version=F("version") + 1)
     session.refresh_from_db()
+    index_session(session)
     return session
 
 
@@ -181,6 +184,7 @@ def cancel_session(*, session: Session, reason: str, at: datetime, by: Agent) ->
     fresh.cancelled_at, fresh.cancel_reason = at, reason.strip()
     fresh.taken = fresh.waiting = 0
     fresh.save(update_fields=["cancelled_at", "cancel_reason", "taken", "waiting"])
+    index_session(fresh)
     ended = list(
         fresh.registrations.filter(state__in=Registration.LIVE).select_related("agent").order_by("pk")
     )
