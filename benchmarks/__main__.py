@@ -1,6 +1,6 @@
 """All the measures, one after the other; the tables of docs/benchmarks.md."""
 
-from benchmarks import exports, pages, rush
+from benchmarks import exports, pages, rush, search
 
 print("## Pages\n")
 pages.main()
@@ -8,3 +8,5 @@ print("\n## Rush: 500 people, two clicks each, 50 at a time, 20 seats\n")
 rush.main()
 print("\n## Exports: 5,000 people\n")
 exports.main()
+print("\n## Search: 20,000 documents\n")
+search.main()

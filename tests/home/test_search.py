@@ -82,6 +82,23 @@ def test_what_the_index_wrongly_holds_is_checked_again(look, hosted):
     assert titles(look("tableaux")) == []
 
 
+def test_the_past_is_told_once_and_not_beside_the_same_thing_to_come(look):
+    topic = Topic.objects.create(programme=ProgrammeFactory(), format=FormatFactory(), title="Compost")
+    for title, days in (("Compost", 3), ("Compost", -30), ("Semis", -10), ("Semis", -40)):
+        session = SessionFactory(
+            title=title, topic=topic, promise="jardin", starts_at=NOW + timedelta(days=days)
+        )
+        publish(session=session, at=NOW)
+
+    response = look("jardin")
+
+    assert titles(response) == ["Compost", "Semis"]
+    assert [hit.thing.starts_at for hit in response.context["results"].sessions] == [
+        NOW + timedelta(days=3),
+        NOW - timedelta(days=10),
+    ]
+
+
 def test_a_topic_leads_to_its_latest_session(look):
     topic = Topic.objects.create(programme=ProgrammeFactory(), format=FormatFactory(), title="Publipostage")
     Topic.objects.create(programme=ProgrammeFactory(), format=FormatFactory(), title="Publipostage secret")

@@ -46,15 +46,18 @@ class Results:
 def results_for(agent: Agent, text: str, *, at: datetime) -> Results:
     """Sessions, topics and colleagues that hold the words; nothing of another organisation, no draft."""
     found = search(text, organisation=agent.organisation_id, at=at, most=OF_A_KIND)
+    sessions = _sessions(agent, found, at=at)
+    shown = {hit.thing.topic_id for hit in sessions}
     return Results(
-        sessions=_sessions(agent, found),
-        topics=_topics(agent, found),
+        sessions=sessions,
+        topics=[hit for hit in _topics(agent, found) if hit.thing.topic_id not in shown],
         colleagues=_colleagues(agent, found),
         is_whole=found.is_whole,
     )
 
 
-def _sessions(agent: Agent, found: Found) -> list[Hit]:
+def _sessions(agent: Agent, found: Found, *, at: datetime) -> list[Hit]:
+    """Those to come, then the latest of each title that was given before and does not come again."""
     keys = found.keys.get(SESSION, [])
     if not keys:
         return []
@@ -65,11 +68,18 @@ def _sessions(agent: Agent, found: Found) -> list[Hit]:
         cancelled_at=None,
     )
     by_key = {session.pk: session for session in shown.order_by("pk")}
-    return [_hit(by_key[key], by_key[key].title, _said(by_key[key]), found) for key in keys if key in by_key]
+    hits, titles = [], set()
+    for session in (by_key[key] for key in keys if key in by_key):
+        if session.ends_at >= at or session.title not in titles:
+            hits.append(_hit(session, session.title, _said(session), found))
+        titles.add(session.title)
+    return hits
 
 
 def _said(thing: Any) -> str:
-    return " ".join(f"{thing.promise} {thing.outcomes}".split())
+    """The promise, then what one will know, on one line."""
+    outcomes = " ; ".join(line.strip() for line in thing.outcomes.splitlines() if line.strip())
+    return " ".join(f"{thing.promise} {outcomes}".split())
 
 
 def _topics(agent: Agent, found: Found) -> list[Hit]:
