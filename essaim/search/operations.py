@@ -70,7 +70,9 @@ def _index_batch(batch: Sequence[Entry]) -> int:
             kind=wanted, key__in=[e.key for e in fresh if e.kind == wanted]
         ).values_list("pk", "kind", "key")
     }
-    engine.store((places[thing], title, body) for thing, (title, body) in tokens.items())
+    engine.store(
+        (places[entry.kind, entry.key], entry.organisation, *tokens[entry.kind, entry.key]) for entry in fresh
+    )
     learn(fresh)
     unlearn([old for thing, old in known.items() if thing in tokens])
     return len(fresh)

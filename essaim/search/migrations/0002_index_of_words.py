@@ -3,10 +3,14 @@
 from django.db import migrations
 
 POSTGRES = [
-    "CREATE TABLE search_words (id bigint PRIMARY KEY, words tsvector NOT NULL)",
-    "CREATE INDEX search_words_by_word ON search_words USING gin (words)",
+    "CREATE TABLE search_words (id bigint PRIMARY KEY, title tsvector NOT NULL, body tsvector NOT NULL)",
+    "CREATE INDEX search_words_by_title ON search_words USING gin (title)",
+    "CREATE INDEX search_words_by_body ON search_words USING gin (body)",
 ]
-SQLITE = ["CREATE VIRTUAL TABLE search_words USING fts5(title, body, tokenize = 'ascii', prefix = '2 3')"]
+SQLITE = [
+    "CREATE VIRTUAL TABLE search_words"
+    " USING fts5(title, body, tokenize = \"ascii tokenchars '_'\", prefix = '2 3')",
+]
 
 
 def create(apps, schema_editor):
