@@ -33,7 +33,7 @@ def sheet(response):
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_spreadsheets_keep_leading_zeros_real_days_and_texts(client, ada, bob, ending):
     PostingFactory(
-        agent=AgentFactory(hr_number="000042", last_name="=1+1"),
+        agent=AgentFactory(hr_number="00000042", last_name="=1+1"),
         status=Posting.Status.CONTRACT,
         starts_on=date(2021, 3, 5),
     )
@@ -41,7 +41,7 @@ def test_spreadsheets_keep_leading_zeros_real_days_and_texts(client, ada, bob, e
     header, *rows = sheet(export(client, ada, ending))
 
     row = dict(zip(header, rows[0], strict=True))
-    assert (row["Matricule"], row["Nom"], row["Statut"]) == ("000042", "=1+1", "contractuel")
+    assert (row["Matricule"], row["Nom"], row["Statut"]) == ("00000042", "=1+1", "contractuel")
     assert row["Depuis"] == date(2021, 3, 5)
 
 

@@ -51,7 +51,7 @@ def scope_asked(agent: Agent, asked: str) -> Scope | None:
     """What one of these choices means; the first of the agent's programmes when nothing is asked."""
     slug, _colon, number = asked.partition(":")
     mine = Programme.objects.piloted_by(agent).select_related("organisation").order_by("name", "pk")
-    programme = (mine.filter(slug=slug) if slug else mine).first()
+    programme = (mine.filter(slug=slug) if slug else mine).first() if "\x00" not in slug else None
     if programme is None:
         return None
     everything = Session.objects.filter(programme=programme)
