@@ -92,7 +92,7 @@ class TestList:
         for number in range(people):
             PostingFactory(unit=UnitFactory(), line_manager=AgentFactory(), agent__last_name=f"Koné {number}")
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             pilot.get(LIST, {"q": "kone"})
 
 
