@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import python_calamine
@@ -70,6 +70,21 @@ def test_presences_give_one_row_per_person_and_date_with_its_hours(piloting, ali
     assert [(row["Prénom"], row["Présence"], row["Heures"]) for row in found] == [
         ("Anne", "présent", "2,0"),
         ("Bela", "excusé", "0"),
+    ]
+
+
+def test_a_day_gives_one_row_per_half_day_with_its_own_hours(piloting, alice):
+    start = datetime(2030, 3, 4, 8, tzinfo=UTC)  # 9 h in Paris
+    day = SessionFactory(starts_at=start, ends_at=start + timedelta(hours=8), seats=5)
+    (anne,) = fill(day, "Anne", seats=5)
+    for half, status in ((1, "present"), (2, "absent")):
+        mark_presence(sitting=day.sittings.get(), agent=anne, status=status, at=NOW, by=alice, half=half)
+
+    found = lines(take(piloting, "presences", day))
+
+    assert [(row["Demi-journée"], row["Présence"], row["Heures"]) for row in found] == [
+        ("matin", "présent", "3,0"),
+        ("après-midi", "absent", "0"),
     ]
 
 

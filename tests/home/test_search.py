@@ -202,7 +202,7 @@ def test_one_and_three_results_cost_the_same(look, many, hugo, django_assert_num
     for number in range(many):
         publish(session=SessionFactory(title=f"Jardin {number}"), at=NOW)
 
-    with django_assert_num_queries(8):  # two to know who asks, two for the frame
+    with django_assert_num_queries(7):  # two to know who asks, one for the frame
         look("jardin")
 
 
