@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
-from essaim.agenda.emails.parts import Wording, when_and_where, worded
+from essaim.agenda.emails.parts import Wording, in_its_words, when_and_where, worded
 from essaim.agenda.models import Session
 from essaim.ui.dates import moment_text
+from essaim.ui.words import gettext as _
 
 
+@in_its_words
 def confirmed(session: Session) -> Wording:
     return worded(
         session,
@@ -22,6 +22,7 @@ def confirmed(session: Session) -> Wording:
     )
 
 
+@in_its_words
 def waiting(session: Session, rank: int) -> Wording:
     return worded(
         session,
@@ -35,6 +36,7 @@ def waiting(session: Session, rank: int) -> Wording:
     )
 
 
+@in_its_words
 def offered(session: Session, until: datetime) -> Wording:
     end = moment_text(until, session.programme.organisation.zone)
     return worded(
@@ -49,6 +51,7 @@ def offered(session: Session, until: datetime) -> Wording:
     )
 
 
+@in_its_words
 def offer_ended(session: Session) -> Wording:
     return worded(
         session,
@@ -63,6 +66,7 @@ def offer_ended(session: Session) -> Wording:
     )
 
 
+@in_its_words
 def withdrawn(session: Session) -> Wording:
     return worded(
         session,
@@ -75,6 +79,7 @@ def withdrawn(session: Session) -> Wording:
     )
 
 
+@in_its_words
 def moved_back(session: Session, rank: int) -> Wording:
     return worded(
         session,
@@ -89,6 +94,7 @@ def moved_back(session: Session, rank: int) -> Wording:
     )
 
 
+@in_its_words
 def cancelled(session: Session) -> Wording:
     return worded(
         session,
@@ -102,6 +108,7 @@ def cancelled(session: Session) -> Wording:
     )
 
 
+@in_its_words
 def another_date(session: Session) -> Wording:
     return worded(
         session,

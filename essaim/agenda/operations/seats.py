@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Move, Registration, Session
@@ -21,6 +20,7 @@ from essaim.kernel.prepared import Prepared, PreparedUpdate
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
+from essaim.ui.words import gettext as _
 
 State: TypeAlias = Registration.State
 Reason: TypeAlias = Move.Reason
