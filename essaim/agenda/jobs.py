@@ -16,3 +16,9 @@ def pass_on_offers(now: datetime) -> int:
 def release_seats_of_leavers(now: datetime) -> int:
     """Who has left gives their coming seats back."""
     return operations.release_leavers(at=now)
+
+
+@every(minutes=10)
+def open_kept_seats(now: datetime) -> int:
+    """On its release day a pool opens, and its free seats go to the list in order."""
+    return operations.release_pools(at=now)

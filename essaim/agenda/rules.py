@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from essaim.agenda.models import Session
+from essaim.agenda.models import Pool, Session
 from essaim.kernel.worktime import add_working_hours
 from essaim.people.models import Agent
 from essaim.programmes.models import Programme
@@ -59,3 +59,9 @@ def offer_end(session: Session, at: datetime) -> datetime:
     programme = session.programme
     local = at.astimezone(programme.organisation.zone)
     return min(add_working_hours(local, programme.offer_working_hours), promotion_cutoff(session))
+
+
+def pool_is_due(pool: Pool, session: Session, at: datetime) -> bool:
+    """Whether its free seats are open to everybody: from the first minute of the release day, where it takes place."""
+    zone = session.programme.organisation.zone
+    return at.astimezone(zone).date() >= pool.releases_on

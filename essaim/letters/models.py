@@ -25,6 +25,7 @@ class Letter(models.Model):
         CANCELLED = "cancelled", "séance annulée"
         MOVED = "moved", "retour en liste d’attente"
         SURVEY = "survey", "questionnaire"
+        PARTNERSHIP = "partnership", "partenariat"
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField("nature", max_length=20, choices=Kind.choices)

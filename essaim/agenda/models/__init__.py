@@ -1,7 +1,8 @@
 """Tables of the agenda: one file per subject."""
 
+from essaim.agenda.models.pools import Pool
 from essaim.agenda.models.presence import Attendance, Presence
 from essaim.agenda.models.registrations import Move, Registration
 from essaim.agenda.models.sessions import Host, Session, Sitting
 
-__all__ = ["Attendance", "Host", "Move", "Presence", "Registration", "Session", "Sitting"]
+__all__ = ["Attendance", "Host", "Move", "Pool", "Presence", "Registration", "Session", "Sitting"]

@@ -1,6 +1,8 @@
 """Every write of the agenda: one verb, one transaction."""
 
+from essaim.agenda.operations.granting import release_pools
 from essaim.agenda.operations.offers import accept_offer, expire_offers
+from essaim.agenda.operations.pools import set_pools
 from essaim.agenda.operations.presence import close_session, correct_presence, mark_everybody, mark_presence
 from essaim.agenda.operations.registering import register, release_leavers, undo_withdrawal, withdraw
 from essaim.agenda.operations.resizing import SeatsBelowTaken, resize
@@ -32,7 +34,9 @@ __all__ = [
     "publish",
     "register",
     "release_leavers",
+    "release_pools",
     "resize",
+    "set_pools",
     "undo_withdrawal",
     "withdraw",
 ]

@@ -10,11 +10,10 @@ from typing import TypeAlias
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Move, Registration, Session
-from essaim.agenda.rules import is_near, may_promote, offer_end
+from essaim.agenda.rules import is_near, offer_end
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
@@ -22,7 +21,8 @@ from essaim.people.models import Agent
 
 State: TypeAlias = Registration.State
 Reason: TypeAlias = Move.Reason
-HAS_ROOM = Q(seats=None) | Q(taken__lt=F("seats"))
+HAS_ROOM = Q(kept=0) & (Q(seats=None) | Q(taken__lt=F("seats")))
+"""A seat is free for whoever comes; where some are kept, `granting` decides under the lock."""
 
 
 class RegistrationClosed(Refused):
@@ -58,34 +58,11 @@ def take_free_seat(session: Session, *, passing_the_list: bool) -> bool:
 
 
 def join_queue(session: Session, *, passing_the_list: bool) -> bool:
-    """Count one waiting person more, unless a seat that could be taken has appeared meanwhile."""
+    """Count one waiting person more, unless a seat that could be taken, or a kept one, is free."""
     takeable = HAS_ROOM if passing_the_list else HAS_ROOM & Q(waiting=0)
     changes = {"waiting": F("waiting") + 1, "last_ticket": F("last_ticket") + 1, "version": F("version") + 1}
-    return bool(live(session).exclude(takeable & Q(pk=session.pk)).update(**changes))
-
-
-def enter(session: Session, *, passing_the_list: bool) -> tuple[State, int]:
-    """A seat if one may be taken, else a place in the queue; with the ticket of arrival."""
-    while True:
-        if take_free_seat(session, passing_the_list=passing_the_list):
-            state = State.CONFIRMED
-        elif join_queue(session, passing_the_list=passing_the_list):
-            state = State.WAITING
-        elif live(session).exists():
-            continue
-        else:
-            raise RegistrationClosed(_("Cette séance ne prend plus d’inscription."))
-        return state, Session.objects.values_list("last_ticket", flat=True).get(pk=session.pk)
-
-
-def give_seat_up(session: Session, *, at: datetime) -> None:
-    """Offer a seat that is still counted as taken to the next in line, or leave it free. The row must be locked."""
-    successor = first_waiting(session) if may_promote(session, at) else None
-    if successor is None:
-        Session.objects.filter(pk=session.pk).update(taken=F("taken") - 1)
-        return
-    Session.objects.filter(pk=session.pk).update(waiting=F("waiting") - 1)
-    promote(session, successor, at=at)
+    rows = live(session).filter(kept=0).exclude(takeable & Q(pk=session.pk))
+    return bool(rows.update(**changes))
 
 
 def first_waiting(session: Session) -> Registration | None:
@@ -93,12 +70,14 @@ def first_waiting(session: Session) -> Registration | None:
     return waiting.select_related("agent").order_by("ticket", "pk").first()
 
 
-def promote(session: Session, registration: Registration, *, at: datetime) -> None:
+def promote(
+    session: Session, registration: Registration, *, at: datetime, reason: Reason = Reason.SEAT_FREED
+) -> None:
     """Offer the seat for a while; near the session, confirm it without asking. Counters are the caller's."""
     near = is_near(session, at)
     until = None if near else offer_end(session, at)
     state = State.CONFIRMED if near else State.OFFERED
-    move = set_state(registration, state, reason=Reason.SEAT_FREED, at=at, offered_until=until)
+    move = set_state(registration, state, reason=reason, at=at, offered_until=until)
     if until is None:
         tell(move, session, Letter.Kind.CONFIRMED, emails.confirmed(session))
     else:
