@@ -1,4 +1,4 @@
-"""Who may have which seat of a session that keeps some: a calculation without database, used to decide and to simulate.
+"""Who may have which seat of a session that keeps some: a calculation without database, to decide and to simulate.
 
 Three sentences hold all of it. A kept seat goes to the first who may have it. Somebody who may have a kept seat takes
 that one, from the first pool in order, so that open seats stay for the others. Open seats go to anybody.
@@ -134,8 +134,8 @@ def settle(
 ) -> Settlement:
     """Count those who have a seat, in order of arrival, then call those who wait.
 
-    `held` says of which pool each seat counts so far; it goes on counting there while that pool has room, whatever the
-    person has become since.
+    `held` says of which pool each seat counts so far; it goes on counting there while that pool has room, whatever
+    the person has become since.
     """
     counts = _counted(counting, held, profiles)
     lacking = max(-(counting.open or 0), 0)

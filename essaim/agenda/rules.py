@@ -62,6 +62,6 @@ def offer_end(session: Session, at: datetime) -> datetime:
 
 
 def pool_is_due(pool: Pool, session: Session, at: datetime) -> bool:
-    """Whether its free seats are open to everybody: from the first minute of the release day, where it takes place."""
+    """Whether its free seats are open to everybody: from the first minute of the release day."""
     zone = session.programme.organisation.zone
     return at.astimezone(zone).date() >= pool.releases_on

@@ -96,10 +96,17 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def survey_mine(request: AgentRequest, slug: str) -> HttpResponse:
     """One's own questionnaire when one is invited; otherwise what may be shown of the answers."""
-    session = get_object_or_404(Session.objects.visible_to(request.user), slug=slug)
+    session = get_object_or_404(
+        Session.objects.visible_to(request.user).select_related("programme__organisation"), slug=slug
+    )
     if not request.htmx:
         mine = queries.survey_of(session, request.user, at=clock.now())
         if mine is not None:
             return redirect("feedback:survey", mine.token)
+    if (
+        session.programme.organisation_id != request.user.organisation_id
+        and not request.user.is_platform_administrator
+    ):
+        return redirect("agenda:session_detail", session.slug)  # figures are those of who invites
     page = {"session": session, "results": queries.results(session)}
     return render(request, "feedback/survey_mine.html" + ("#results" if request.htmx else ""), page)

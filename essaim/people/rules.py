@@ -18,3 +18,8 @@ def can_import(agent: Agent) -> bool:
 def can_read_directory(agent: Agent) -> bool:
     """The list of people is opened to those who import it."""
     return can_import(agent)
+
+
+def can_read_partnerships(agent: Agent) -> bool:
+    """Those who run a programme see with whom it may be shared; administrators decide."""
+    return agent.may_pilot

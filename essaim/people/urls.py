@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essaim.people.views import agents, imports, sign_in
+from essaim.people.views import agents, imports, partnerships, sign_in
 
 app_name = "people"
 urlpatterns = [
@@ -22,4 +22,5 @@ urlpatterns = [
         imports.import_rejects,
         name="import_rejects",
     ),
+    path("pilotage/reglages/partenaires/", partnerships.partnership_list, name="partnership_list"),
 ]

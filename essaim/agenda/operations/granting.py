@@ -85,7 +85,7 @@ def take_seat_now(session: Session, agent: Agent, *, at: datetime, passing_the_l
 def take_kept_or_open_seat(session: Session, agent: Agent, *, at: datetime) -> Seat | None:
     """The seat that the calculation gives; the row must be held and just read."""
     counting = queries.counting_of(session, queries.kept_pools(session, at=at))
-    seat = counting.seat_for(queries.profiles_of([agent.pk], session)[agent.pk])
+    seat = counting.seat_for(queries.profiles_of([agent.pk], session.programme.organisation_id)[agent.pk])
     if seat is not None:
         count_seat(session, seat)
     return seat
@@ -145,7 +145,7 @@ def fill(session: Session, *, at: datetime, reason: Reason = Reason.SEAT_FREED) 
         return
     people = {row.agent_id: row for row in _people_who_wait(session)}
     pools = queries.kept_pools(session, at=at)
-    profiles = queries.profiles_of(people, session) if pools else {}
+    profiles = queries.profiles_of(people, session.programme.organisation_id) if pools else {}
     if pools:
         called = call(queries.counting_of(session, pools), people, profiles)
     else:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.agenda.models import Move, Registration, Session
+from essaim.agenda.queries.pools import Kept
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.ui.dates import moment_text
 
@@ -38,10 +39,12 @@ def state_of(
     *,
     last_reason: str = "",
     rank: int | None = None,
+    kept: Kept | None = None,
 ) -> CardState:
     """The card of one session for one person at one moment.
 
-    `last_reason` is the reason of the last move, needed only to explain a withdrawal; `rank` that of who waits.
+    `last_reason` is the reason of the last move, needed only to explain a withdrawal; `rank` that of who waits;
+    `kept` what the session keeps as this person reads it, needed only where it keeps something.
     """
     if session.cancelled_at:
         return CardState(
@@ -50,24 +53,30 @@ def state_of(
     if session.closed_at or at >= session.ends_at:
         return _past(registration)
     if registration and registration.state in Registration.LIVE:
-        return _live(session, registration, at, rank or 1)
+        return _live(session, registration, at, rank=rank or 1, kept=kept)
     if not is_open_for_registration(session, at):
         return _closed(session, at)
     if registration and registration.state == State.WITHDRAWN:
-        return _withdrawn(session, at, last_reason)
-    return _open_or_full(session, at)
+        return _withdrawn(session, at, last_reason, kept=kept)
+    return _open_or_full(session, at, kept)
 
 
-def _live(session: Session, registration: Registration, at: datetime, rank: int) -> CardState:
+def _live(
+    session: Session, registration: Registration, at: datetime, *, rank: int, kept: Kept | None
+) -> CardState:
     if registration.state == State.CONFIRMED:
         return _confirmed(session, at)
     if registration.state == State.OFFERED:
         return _offered(session, registration, at)
-    return _waiting(session, at, rank)
+    return _waiting(session, at, rank, kept=kept)
 
 
-def free_seats(session: Session) -> int | None:
-    return None if session.seats is None else max(session.seats - session.taken, 0)
+def free_seats(session: Session, kept: Kept | None = None) -> int | None:
+    """Seats for anybody, and those kept for the person who reads."""
+    if session.seats is None:
+        return None
+    left = session.seats - session.taken - (kept.count if kept else session.kept)
+    return max(left, 0) + (kept.mine if kept else 0)
 
 
 def _past(registration: Registration | None) -> CardState:
@@ -108,8 +117,8 @@ def _offered(session: Session, registration: Registration, at: datetime) -> Card
     )
 
 
-def _waiting(session: Session, at: datetime, rank: int) -> CardState:
-    free = free_seats(session)
+def _waiting(session: Session, at: datetime, rank: int, *, kept: Kept | None) -> CardState:
+    free = free_seats(session, kept)
     if not may_promote(session, at) and (free is None or free > 0) and is_open_for_registration(session, at):
         return CardState(
             "waiting",
@@ -129,7 +138,7 @@ def _waiting(session: Session, at: datetime, rank: int) -> CardState:
         "waiting",
         _("En attente, %(ordinal)s sur %(waiting)s")
         % {"ordinal": ordinal, "waiting": max(session.waiting, rank)},
-        why=_("La séance est complète. L’ordre d’arrivée décide."),
+        why=kept.why if kept and kept.why else _("La séance est complète. L’ordre d’arrivée décide."),
         next=coming,
         action="withdraw",
         label=_("Je quitte l’attente"),
@@ -145,8 +154,8 @@ def _closed(session: Session, at: datetime) -> CardState:
     return CardState("closed", _("Les inscriptions sont closes"), why=_("Leur date limite est passée."))
 
 
-def _withdrawn(session: Session, at: datetime, last_reason: str) -> CardState:
-    fresh = _open_or_full(session, at)
+def _withdrawn(session: Session, at: datetime, last_reason: str, *, kept: Kept | None) -> CardState:
+    fresh = _open_or_full(session, at, kept)
     if last_reason == Reason.OFFER_EXPIRED:
         why = _("La place gardée pour vous est restée sans réponse. Elle est passée à la personne suivante.")
     else:
@@ -164,15 +173,15 @@ def _withdrawn(session: Session, at: datetime, last_reason: str) -> CardState:
     )
 
 
-def _open_or_full(session: Session, at: datetime) -> CardState:
-    free = free_seats(session)
-    must_queue = free == 0 or (session.waiting > 0 and may_promote(session, at))
+def _open_or_full(session: Session, at: datetime, kept: Kept | None) -> CardState:
+    kept = kept or Kept(session.kept, 0, "")
+    free = free_seats(session, kept)
+    must_queue = not kept.mine and (free == 0 or (session.waiting > 0 and may_promote(session, at)))
     if must_queue:
-        waiting = ngettext("%(n)s en attente", "%(n)s en attente", session.waiting) % {"n": session.waiting}
         return CardState(
             "full",
-            _("Complet, %(waiting)s") % {"waiting": waiting} if session.waiting else _("Complet"),
-            why=_("Toutes les places sont prises."),
+            _full_title(session, kept),
+            why=kept.why or _("Toutes les places sont prises."),
             next=_(
                 "Si une place se libère, elle va à la première personne de la liste, et nous la prévenons."
             ),
@@ -182,13 +191,27 @@ def _open_or_full(session: Session, at: datetime) -> CardState:
         )
     return CardState(
         "open",
-        _places(free),
+        _places_for_you(kept.mine) if kept.mine else _places(free),
+        why=kept.why,
         next=_("Un appui suffit. Vous pourrez vous désister en un appui."),
         action="register",
         label=_("Je m’inscris"),
         free=free,
         few=free is not None and free <= FEW,
     )
+
+
+def _full_title(session: Session, kept: Kept) -> str:
+    title = _("Les places libres sont gardées") if kept.count else _("Complet")
+    if not session.waiting:
+        return title
+    waiting = ngettext("%(n)s en attente", "%(n)s en attente", session.waiting) % {"n": session.waiting}
+    return _("%(title)s, %(waiting)s") % {"title": title, "waiting": waiting}
+
+
+def _places_for_you(mine: int) -> str:
+    text = ngettext("%(n)s place gardée pour vous", "%(n)s places gardées pour vous", mine)
+    return text % {"n": mine}
 
 
 def _places(free: int | None) -> str:

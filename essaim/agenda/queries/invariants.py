@@ -60,7 +60,7 @@ def _somebody_may_have_a_seat(session: Session) -> bool:
     waiting = Registration.objects.filter(session=session, state=State.WAITING)
     people = list(waiting.order_by("ticket", "pk").values_list("agent", flat=True))
     counting = pools.counting_of(session, pools.unreleased(session))
-    return bool(call(counting, people, pools.profiles_of(people, session)))
+    return bool(call(counting, people, pools.profiles_of(people, session.programme.organisation_id)))
 
 
 def _pools() -> Iterator[Violation]:

@@ -1,6 +1,7 @@
 """Kept seats as they are now: who they are for, who may have one."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -12,6 +13,18 @@ from essaim.agenda.reserved import Counting, Profile, Reserve
 from essaim.agenda.rules import pool_is_due
 from essaim.people.models import Agent, Posting, Unit
 from essaim.ui import dates
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The free kept seats of a session as one person reads them."""
+
+    count: int
+    """All of them; so many less are open to everybody."""
+    mine: int
+    """Those that the person may have."""
+    why: str
+    """For whom they are kept, until when: first those of the person, if any, else all."""
 
 
 def kept_pools(session: Session, *, at: datetime) -> list[Pool]:
@@ -48,9 +61,9 @@ def counting_of(session: Session, pools: Iterable[Pool]) -> Counting:
     )
 
 
-def profiles_of(agents: Iterable[int], session: Session) -> dict[int, Profile]:
-    """What pools ask of each person; one query, and one for the tree of units."""
-    above = units_above(session.programme.organisation_id)
+def profiles_of(agents: Iterable[int], organisation: int) -> dict[int, Profile]:
+    """What pools ask of each person; one query, and one for the tree of units of that organisation."""
+    above = units_above(organisation)
     posting = Posting.objects.filter(agent=OuterRef("pk"), ends_on=None)
     been = Attendance.objects.filter(person=OuterRef("person"))
     rows = Agent.objects.filter(pk__in=list(agents)).annotate(
@@ -110,15 +123,25 @@ def last_day_text(pool: Pool) -> str:
     return dates.day(date.fromordinal(pool.releases_on.toordinal() - 1))
 
 
-def free_pools(session: Session, *, at: datetime) -> list[tuple[Pool, int]]:
-    """Kept pools that still have a seat, each with how many."""
-    return [(pool, pool.seats - pool.taken) for pool in kept_pools(session, at=at) if pool.taken < pool.seats]
-
-
-def sessions_with_free_pools(sessions: Iterable[int]) -> dict[int, list[Pool]]:
-    """Pools with a free kept seat, by session, for pages that show many; the moment is looked at later."""
+def kept_for(agent: Agent, sessions: Iterable[int], *, at: datetime) -> dict[int, Kept]:
+    """What each of these sessions keeps, as the person reads it; three queries, whatever their number."""
     rows = Pool.objects.filter(session__in=list(sessions), released_at=None, taken__lt=F("seats"))
-    found: dict[int, list[Pool]] = {}
-    for pool in rows.select_related("unit", "organisation").order_by("rank", "pk"):
-        found.setdefault(pool.session_id, []).append(pool)
-    return found
+    joined = rows.select_related("session__programme__organisation", "unit", "organisation")
+    by_session: dict[int, list[Pool]] = {}
+    for pool in joined.order_by("rank", "pk"):
+        if not pool_is_due(pool, pool.session, at):
+            by_session.setdefault(pool.session_id, []).append(pool)
+    if not by_session:
+        return {}
+    who = profiles_of([agent.pk], agent.organisation_id)[agent.pk]
+    return {pk: _kept_as_read(pools, who) for pk, pools in by_session.items()}
+
+
+def _kept_as_read(pools: list[Pool], who: Profile) -> Kept:
+    mine = [pool for pool in pools if reserve_of(pool, session=pool.session).suits(who)]
+    said = [kept_text(pool, pool.seats - pool.taken) for pool in mine or pools]
+    return Kept(_free(pools), _free(mine), " ".join(said))
+
+
+def _free(pools: list[Pool]) -> int:
+    return sum(pool.seats - pool.taken for pool in pools)

@@ -82,7 +82,7 @@ def proposal(session: Session, plans: Sequence[PoolPlan], *, at: datetime) -> Pr
         Counting(session.seats, reserves),
         held=held,
         waiting=waiting,
-        profiles=queries.profiles_of(people, session),
+        profiles=queries.profiles_of(people, session.programme.organisation_id),
         may_call=may_promote(session, at),
     )
     return Proposal(settlement, people, plans)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     BigIntegerField,
+    Case,
     Count,
     Exists,
     F,
@@ -17,10 +18,12 @@ from django.db.models import (
     Q,
     QuerySet,
     Value,
+    When,
 )
 from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Host, Registration, Session, Sitting
+from essaim.agenda.models.sessions import open_to
 from essaim.agenda.rules import promotion_cutoff
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format
@@ -34,7 +37,7 @@ OTHER_UNIT = "autres services"
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 OWN_REGISTRATIONS = """
-    SELECT mine.id, mine.session_id, mine.agent_id, mine.state, mine.ticket, mine.offered_until,
+    SELECT mine.id, mine.session_id, mine.agent_id, mine.state, mine.ticket, mine.pool_id, mine.offered_until,
         mine.registered_at, mine.changed_at,
         CASE mine.state WHEN 'waiting' THEN (
             SELECT COUNT(*) FROM agenda_registration ahead
@@ -77,6 +80,8 @@ class LineKey(NamedTuple):
     format_id: int
     starts_at: datetime
     cancelled_at: datetime | None
+    kept: int
+    organisation: int
 
 
 @dataclass(frozen=True)
@@ -115,9 +120,9 @@ def last_reason_of(registration: Registration | None) -> str:
 
 
 def upcoming_sessions(agent: Agent, *, at: datetime) -> QuerySet[Session]:
-    """Published by the own organisation and not over, whatever else the agent may see."""
+    """Published by the own organisation, or opened to it by a partner, and not over; whatever else is visible."""
     return Session.objects.filter(
-        programme__organisation=agent.organisation_id,
+        open_to(agent),
         published_at__isnull=False,
         closed_at=None,
         ends_at__gt=at,
@@ -127,7 +132,7 @@ def upcoming_sessions(agent: Agent, *, at: datetime) -> QuerySet[Session]:
 def line_keys(sessions: QuerySet[Session]) -> list[LineKey]:
     """Soonest first; nothing but what finds the lines that are kept."""
     rows = sessions.order_by("starts_at", "pk").values_list(
-        "pk", "version", "format_id", "starts_at", "cancelled_at"
+        "pk", "version", "format_id", "starts_at", "cancelled_at", "kept", "programme__organisation"
     )
     return list(map(LineKey._make, rows))
 
@@ -228,9 +233,10 @@ def people_of(session: Session) -> tuple[list[HostName], list[Colleagues]]:
     coming = (
         Registration.objects.filter(session=session, state=Registration.State.CONFIRMED)
         .order_by()
-        .values("agent__unit__name")
+        .annotate(of=_service_or_partner(session))
+        .values("of")
         .annotate(people=Count("pk"))
-        .values_list(_number(1), "people", _number(None), *[Value("")] * 3, "agent__unit__name")
+        .values_list(_number(1), "people", _number(None), *[Value("")] * 3, "of")
     )
     rows: list[tuple[Any, ...]] = list(hosts.union(coming, all=True))
     leads = [
@@ -240,6 +246,12 @@ def people_of(session: Session) -> tuple[list[HostName], list[Colleagues]]:
     ]
     colleagues = [Colleagues(row[6] or OTHER_UNIT, row[1]) for row in rows if row[0] == 1]
     return leads, sorted(colleagues, key=lambda pile: (-pile.count, pile.unit))
+
+
+def _service_or_partner(session: Session) -> Case:
+    """The service of a colleague; of somebody from elsewhere, only the name of the organisation."""
+    ours = When(agent__organisation=session.programme.organisation_id, then=F("agent__unit__name"))
+    return Case(ours, default=F("agent__organisation__name"))
 
 
 def _number(value: int | None) -> Value:
@@ -308,3 +320,9 @@ def is_day_of(session: Session, *, at: datetime) -> bool:
 
 def hosts_session(agent: Agent, session: Session) -> bool:
     return Host.objects.filter(session=session, agent=agent).exists()
+
+
+def invited_by(session: Session, viewer: Agent) -> str:
+    """The organisation that opened its session to the viewer's own; empty at home."""
+    host = session.programme.organisation
+    return "" if viewer.is_platform_administrator or host.pk == viewer.organisation_id else host.name

@@ -1,5 +1,6 @@
 """What the page of a session says: what it promises, who leads and comes, where the viewer stands."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 from essaim.agenda import rules
 from essaim.agenda.models import Registration, Session, Sitting
 from essaim.agenda.queries import sessions as queries
+from essaim.agenda.queries.pools import Kept, kept_for
 from essaim.agenda.queries.room import readable_code
 from essaim.agenda.views.lines import KEPT_SECONDS, card_of, moves_of, stamp_of
 from essaim.people.models import Agent
@@ -29,9 +31,10 @@ class Article(NamedTuple):
 
 def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, Any]:
     """All that `session_detail.html` names."""
-    article = kept_article(session)
+    guest_of = queries.invited_by(session, agent)
+    article = kept_article(session, for_guests=bool(guest_of))
     standing = queries.standing_of(agent, session, article.sittings)
-    card = card_of(session, standing.registration, at=at)
+    card = card_of(session, standing.registration, at=at, kept=kept_of(agent, session, at=at))
     had_a_seat = (
         standing.registration is not None and standing.registration.state == Registration.State.CONFIRMED
     )
@@ -40,6 +43,7 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
         "card": card,
         "moves": moves_of(session, card),
         "article": article.html,
+        "invited_by": guest_of,
         "code": readable_code(session),
         "conflicts": standing.conflicts if card.name in STILL_TO_COME else [],
         "is_draft": session.published_at is None,
@@ -54,24 +58,35 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
     }
 
 
-def kept_article(session: Session) -> Article:
-    """The part that is the same for everybody, kept per version of the session and look of its format."""
-    key = ("article", session.pk, session.version, stamp_of(session.format), get_language())
+def kept_of(agent: Agent, session: Session, *, at: datetime) -> Kept | None:
+    """What the session keeps, as the agent reads it; no query when it keeps nothing."""
+    return kept_for(agent, [session.pk], at=at).get(session.pk, Kept(0, 0, "")) if session.kept else None
+
+
+def kept_article(session: Session, *, for_guests: bool) -> Article:
+    """The part that is the same for everybody, kept per version of the session and look of its format.
+
+    Guests of another organisation read who leads by name, and nothing of our services.
+    """
+    key = ("article", session.pk, session.version, stamp_of(session.format), for_guests, get_language())
     kept: Article | None = caches["pages"].get(key)
     if kept is None:
-        kept = article_of(session)
+        kept = article_of(session, for_guests=for_guests)
         caches["pages"].set(key, kept, KEPT_SECONDS)
     return kept
 
 
-def article_of(session: Session) -> Article:
+def article_of(session: Session, *, for_guests: bool) -> Article:
     sittings = queries.dates_of(session)
     hosts, colleagues = queries.people_of(session)
+    if for_guests:
+        hosts, colleagues = [replace(host, unit="") for host in hosts], []
     context = {
         "session": session,
         "format": session.format,
         "dates": [(sitting, queries.place_of(sitting)) for sitting in sittings],
         "hosts": hosts,
+        "for_guests": for_guests,
         "colleagues": colleagues,
         "coming": sum(pile.count for pile in colleagues),
         "outcomes": [line.strip(" -•\t") for line in session.outcomes.splitlines() if line.strip(" -•\t")],

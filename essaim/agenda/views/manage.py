@@ -237,8 +237,7 @@ def manage_presence(request: AgentRequest, slug: str) -> HttpResponse:
 def write_sheet(session: Session, sitting: Sitting, changed: dict[int, str], *, by: Agent) -> None:
     """All of the sheet or nothing of it: noted before the closing, corrected after it."""
     write = operations.correct_presence if session.closed_at else operations.mark_presence
-    organisation = session.programme.organisation_id
-    for agent in Agent.objects.filter(organisation=organisation, pk__in=changed).order_by("pk"):
+    for agent in roll_queries.people_to_note(session).filter(pk__in=changed).order_by("pk"):
         write(sitting=sitting, agent=agent, status=changed[agent.pk], at=clock.now(), by=by)
 
 

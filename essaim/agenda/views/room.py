@@ -95,7 +95,7 @@ def room_mark(request: AgentRequest, slug: str) -> HttpResponse:
 @transaction.atomic
 def note(session: Session, sitting: Sitting, sent: dict[str, Any], *, at: datetime, by: Agent) -> None:
     """Do what the tap says: one mark, everybody, or taking back what « tout le monde est là » noted."""
-    people = Agent.objects.filter(organisation=session.programme.organisation)
+    people = queries.people_to_note(session)
     if sent["everybody"]:
         operations.mark_everybody(sitting=sitting, at=at, by=by)
     for agent in people.filter(pk__in=sent["nobody"]).order_by("pk"):

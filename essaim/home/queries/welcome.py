@@ -21,7 +21,8 @@ MET_IS_KEPT_SECONDS = 60
 
 UPCOMING = """
     SELECT session.id, session.version, session.starts_at, session.ends_at, session.published_at, session.seats,
-        session.taken, session.waiting, session.registration_opens_at, session.registration_closes_at,
+        session.taken, session.waiting, session.kept, programme.organisation_id AS host_id,
+        session.registration_opens_at, session.registration_closes_at,
         session.closed_at, session.cancelled_at, mine.state AS own_state, mine.offered_until AS own_until,
         led.id AS is_led, (
             SELECT COUNT(*)
@@ -34,7 +35,9 @@ UPCOMING = """
     INNER JOIN programmes_programme programme ON programme.id = session.programme_id
     LEFT JOIN agenda_registration mine ON mine.session_id = session.id AND mine.agent_id = %s
     LEFT JOIN agenda_host led ON led.session_id = session.id AND led.agent_id = %s
-    WHERE programme.organisation_id = %s AND session.published_at IS NOT NULL AND session.closed_at IS NULL
+    WHERE (programme.organisation_id = %s OR session.id IN (
+            SELECT pool.session_id FROM agenda_pool pool WHERE pool.organisation_id = %s
+        )) AND session.published_at IS NOT NULL AND session.closed_at IS NULL
         AND session.cancelled_at IS NULL AND session.ends_at > %s
     ORDER BY session.starts_at, session.id
     LIMIT 200
@@ -83,7 +86,7 @@ def welcome(agent: Agent, *, at: datetime) -> Welcome:
 
 def upcoming(agent: Agent, *, at: datetime) -> list[Session]:
     """What is published and not over, soonest first, each with where the agent stands."""
-    values = [agent.pk, at, agent.pk, agent.pk, agent.organisation_id, at]
+    values = [agent.pk, at, agent.pk, agent.pk, agent.organisation_id, agent.organisation_id, at]
     return list(Session.objects.raw(UPCOMING, values))
 
 
@@ -120,6 +123,8 @@ def units_of(session: Session) -> tuple[tuple[int, str], ...]:
 
 def reason_for(light: Session, agent: Agent, met: Met, units: Iterable[tuple[int, str]]) -> str:
     """Something true about this session and this person; the line itself names the hosts and counts the seats."""
+    if light.host_id != agent.organisation_id:  # type: ignore[attr-defined]
+        return _("Ouverte à votre organisation.")
     units = list(units)
     if any(pk == agent.unit_id for pk, _name in units):
         return _("Quelqu’un de votre service anime.")

@@ -64,3 +64,7 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposer_id} – {self.partner_id} ({self.state})"
+
+    def other(self, organisation: int) -> Organisation:
+        """The organisation on the other side."""
+        return self.partner if self.proposer_id == organisation else self.proposer
