@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essaim.agenda.views import manage, room, sessions
+from essaim.agenda.views import manage, pools, room, sessions
 
 app_name = "agenda"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("pilotage/programme/<slug:slug>/modifier/", manage.manage_edit, name="manage_edit"),
     path("pilotage/programme/<slug:slug>/publier/", manage.manage_publish, name="manage_publish"),
     path("pilotage/programme/<slug:slug>/places/", manage.manage_resize, name="manage_resize"),
+    path("pilotage/programme/<slug:slug>/places/gardees/", pools.manage_pools, name="manage_pools"),
     path("pilotage/programme/<slug:slug>/annuler/", manage.manage_cancel, name="manage_cancel"),
     path("pilotage/programme/<slug:slug>/presences/", manage.manage_presence, name="manage_presence"),
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from essaim.agenda.models import Session
+from essaim.agenda.queries.sessions import invited_by
 from essaim.feedback import forms, operations, queries
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
@@ -103,10 +104,7 @@ def survey_mine(request: AgentRequest, slug: str) -> HttpResponse:
         mine = queries.survey_of(session, request.user, at=clock.now())
         if mine is not None:
             return redirect("feedback:survey", mine.token)
-    if (
-        session.programme.organisation_id != request.user.organisation_id
-        and not request.user.is_platform_administrator
-    ):
-        return redirect("agenda:session_detail", session.slug)  # figures are those of who invites
+    if invited_by(session, request.user):  # figures are those of the organisation that invites
+        return redirect("agenda:session_detail", session.slug)
     page = {"session": session, "results": queries.results(session)}
     return render(request, "feedback/survey_mine.html" + ("#results" if request.htmx else ""), page)

@@ -28,6 +28,7 @@ from essaim.agenda.forms.room import SheetForm
 from essaim.agenda.models import Session, Sitting
 from essaim.agenda.queries import manage as queries
 from essaim.agenda.queries import room as roll_queries
+from essaim.agenda.queries.simulations import pool_lines
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
 from essaim.kernel.tables import csv_rows
@@ -113,6 +114,7 @@ def registrations_page(request: AgentRequest, session: Session, **more: Any) -> 
         "people": people,
         "cells": queries.cells(session, offered=people.offered),
         "seats_heading": queries.seats_heading(session, offered=people.offered),
+        "kept_lines": pool_lines(session),
         "seats_refusal": "",
         "seats_sent": "" if session.seats is None else session.seats,
         "last_in_order": [],
