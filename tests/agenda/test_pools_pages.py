@@ -75,7 +75,9 @@ def test_whom_a_seat_is_kept_for_reads_it_and_takes_it(client, session, bob, day
     assert Registration.objects.get(agent=bob).pool.unit == bob.unit
 
 
-def test_the_simulation_names_who_enters_and_who_is_passed_and_writes_nothing(client, alice, session, bob, day):
+def test_the_simulation_names_who_enters_and_who_is_passed_and_writes_nothing(
+    client, alice, session, bob, day
+):
     keep(session, PoolPlan("category", 2, day, category="A"))
     maud = AgentFactory(first_name="Maud", last_name="Passée")
     ask(session, AgentFactory(), maud, bob)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from essaim.agenda.models import Pool, Session
 from essaim.agenda.queries.pools import audience_of, kept_text
@@ -12,6 +13,7 @@ from essaim.agenda.queries.proposals import Proposal, lacking_text
 from essaim.agenda.queries.room import service_of
 from essaim.people.models import Organisation, Posting, Unit
 from essaim.people.queries.partnerships import partners_of
+from essaim.ui import dates
 
 CATEGORIES = Posting.Category.choices
 
@@ -112,6 +114,19 @@ class PoolLine:
 
     who: str
     pool: Pool
+
+    @property
+    def text(self) -> str:
+        """« 3 places gardées pour la catégorie C, 1 prise, ouvertes à tous le mer. 16 décembre »."""
+        pool = self.pool
+        text = ngettext("%(n)s place gardée pour %(who)s", "%(n)s places gardées pour %(who)s", pool.seats)
+        taken = ngettext("%(n)s prise", "%(n)s prises", pool.taken) % {"n": pool.taken}
+        if pool.released_at:
+            opened = _("ouverte à tous depuis") if pool.seats == 1 else _("ouvertes à tous depuis")
+        else:
+            opened = _("ouverte à tous") if pool.seats == 1 else _("ouvertes à tous")
+        said = text % {"n": pool.seats, "who": self.who}
+        return f"{said}, {taken}, {opened} {_('le')} {dates.day(pool.releases_on)}"
 
 
 def pool_lines(session: Session) -> list[PoolLine]:

@@ -5,7 +5,19 @@ from random import Random
 
 from django.db import transaction
 
-from essaim.home.demo import accounts, arrival, current, neighbour, past, scenes, season, staff, stage, trial
+from essaim.home.demo import (
+    accounts,
+    arrival,
+    current,
+    kept,
+    neighbour,
+    past,
+    scenes,
+    season,
+    staff,
+    stage,
+    trial,
+)
 from essaim.home.demo.stage import Stage
 from essaim.home.demo.years import SPRING_2021, YEAR_2020
 from essaim.letters.operations import muted
@@ -48,7 +60,8 @@ def build_town(*, agents: int, seed: int, now: datetime, password: str) -> None:
     with muted():
         scenes.close_questionnaires(until=now)
     current.announce(scene, crowd, here)
-    neighbour.create_hospital(password=password, now=here, rng=rng)
+    hospital = neighbour.create_hospital(password=password, now=here, rng=rng)
+    kept.keep_seats(scene, hospital, now=here)
 
 
 def raise_curtain(people: list[staff.Person], *, rng: Random, now: datetime, password: str) -> Stage:
