@@ -50,12 +50,14 @@ def confirmed(session: Session) -> Wording:
     )
 
 
-def waiting(session: Session, rank: int) -> Wording:
+def waiting(session: Session, rank: int, *, why: str = "") -> Wording:
+    """`why` stands in for « complète » when the free seats are kept for others."""
+    fact = why or _("La séance est complète.")
     return _wording(
         session,
         _("En attente, rang %(rank)s") % {"rank": rank},
         [
-            _("La séance est complète. Votre rang sur la liste d’attente : %(rank)s.") % {"rank": rank},
+            f"{fact} " + _("Votre rang sur la liste d’attente : %(rank)s.") % {"rank": rank},
             _when_and_where(session),
             _("Dès qu’une place se libère, nous suivons l’ordre d’arrivée et nous vous écrivons."),
         ],

@@ -62,6 +62,10 @@ def offer_end(session: Session, at: datetime) -> datetime:
 
 
 def pool_is_due(pool: Pool, session: Session, at: datetime) -> bool:
-    """Whether its free seats are open to everybody: from the first minute of the release day."""
+    """Whether its free seats are open to everybody: from the first minute of the release day.
+
+    On the eve of the session at the latest, also when the session was brought forward.
+    """
     zone = session.programme.organisation.zone
-    return at.astimezone(zone).date() >= pool.releases_on
+    eve = session.starts_at.astimezone(zone).date() - timedelta(days=1)
+    return at.astimezone(zone).date() >= min(pool.releases_on, eve)

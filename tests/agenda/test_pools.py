@@ -9,6 +9,7 @@ from essaim.agenda.models import Attendance, Move, Pool, Registration, Session
 from essaim.agenda.queries.invariants import violations
 from essaim.agenda.queries.proposals import PoolPlan, proposal
 from essaim.kernel.errors import Refused
+from essaim.letters.models import Letter
 from essaim.people.models import Partnership
 from tests.factories import (
     NOW,
@@ -74,6 +75,8 @@ def test_a_kept_seat_goes_to_the_first_who_may_have_it_though_others_wait(sessio
     assert got == ["confirmed", "waiting", "confirmed"]
     assert pool_of(session, insider).unit == unit
     assert Move.objects.get(registration__agent=others[1]).reason == "seats_kept"
+    letter = Letter.objects.get(agent=others[1])
+    assert "gardées pour le service « Accueil » jusqu’au" in letter.body
     assert violations(NOW) == []
 
 
@@ -132,6 +135,17 @@ def test_on_the_release_day_free_kept_seats_are_offered_to_the_list_in_order(ses
     assert states(session) == ["confirmed", "offered", "offered", "waiting"]
     assert Move.objects.filter(reason="seats_opened").count() == 2
     assert violations(LATER) == []
+
+
+def test_a_session_brought_forward_opens_its_kept_seats_on_the_eve_at_the_latest(session, unit):
+    keep(session, for_unit(unit, 2))
+    ask(session, *[agent_of() for _n in range(2)])
+    sooner = NOW + timedelta(days=5)
+    Session.objects.filter(pk=session.pk).update(starts_at=sooner, ends_at=sooner + timedelta(hours=2))
+    eve = sooner - timedelta(days=1, hours=6)
+
+    assert operations.release_pools(at=eve) == 1
+    assert (states(session), violations(eve)) == (["confirmed", "confirmed"], [])
 
 
 def test_a_late_worker_costs_nobody_a_seat(session, unit):

@@ -5,7 +5,7 @@ who gets what depends on the person: the row of the session is held first, then 
 `reserved` decides; the constraint `open_seats_never_eat_kept_ones` stands behind both.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -202,8 +202,7 @@ def release_pools(*, at: datetime) -> int:
 
     In sessions that keep seats while people wait, somebody may have become entitled since: called too.
     """
-    east_of_here = at.date() + timedelta(days=1)
-    return sum(_release(pk, at=at) for pk in queries.sessions_to_look_at(east_of_here))
+    return sum(_release(pk, at=at) for pk in queries.sessions_to_look_at(at))
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from essaim.agenda.operations.seats import (
     set_state,
     tell,
 )
+from essaim.agenda.queries.pools import kept_for
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
@@ -133,7 +134,16 @@ def _tell_state(move: Move, session: Session) -> None:
     if move.state == State.CONFIRMED:
         tell(move, session, Letter.Kind.CONFIRMED, emails.confirmed(session))
     else:
-        tell(move, session, Letter.Kind.WAITING, emails.waiting(session, rank_of(move.registration)))
+        why = _why_passed_over(move, session) if move.reason == Reason.SEATS_KEPT else ""
+        wording = emails.waiting(session, rank_of(move.registration), why=why)
+        tell(move, session, Letter.Kind.WAITING, wording)
+
+
+def _why_passed_over(move: Move, session: Session) -> str:
+    """For whom the free seats are kept, until when."""
+    agent = move.registration.agent
+    kept = kept_for(agent, [session.pk], at=move.at).get(session.pk)
+    return kept.why if kept else ""
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -91,10 +91,13 @@ def units_above(organisation: int) -> Mapping[int | None, frozenset[int]]:
     return found
 
 
-def sessions_to_look_at(day: date) -> list[int]:
-    """Sessions with a pool whose day has come, or comes that day somewhere, or with kept seats while people wait."""
+def sessions_to_look_at(at: datetime) -> list[int]:
+    """Sessions with a pool whose day has come, or soon comes somewhere, or with kept seats while people wait."""
     rows = Pool.objects.filter(released_at=None, session__cancelled_at=None, session__closed_at=None)
-    meant = Q(releases_on__lte=day) | Q(session__kept__gt=0, session__waiting__gt=0)
+    near = Q(releases_on__lte=at.date() + timedelta(days=1)) | Q(
+        session__starts_at__lte=at + timedelta(days=3)
+    )
+    meant = near | Q(session__kept__gt=0, session__waiting__gt=0)
     return list(rows.filter(meant).order_by("session").values_list("session", flat=True).distinct())
 
 
