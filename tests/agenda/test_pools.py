@@ -315,6 +315,20 @@ def test_the_simulation_says_what_saving_then_does(unit, with_pools, at):
     assert violations(at) == []
 
 
+def test_the_simulation_is_right_even_when_the_worker_is_late(unit):
+    """A pool is due and nobody opened it: what is saved in that minute decides, and the page had said so."""
+    session = SessionFactory(seats=2)
+    keep(session, for_unit(unit, 2))
+    ask(session, agent_of(), agent_of())
+    plans = [for_category(1, releases_on=RELEASES + timedelta(days=2))]
+
+    told = proposal(Session.objects.get(pk=session.pk), plans, at=LATER)
+    keep(session, *plans, at=LATER)
+
+    assert [len(told.settlement.called), len(told.settlement.waiting)] == [1, 1]
+    assert (states(session), violations(LATER)) == (["offered", "waiting"], [])
+
+
 def refused(session, *plans, at=NOW):
     with pytest.raises(Refused) as refusal:
         keep(session, *plans, at=at)

@@ -183,17 +183,20 @@ def lock_now(session: Session, *, at: datetime) -> Session:
 
 
 def release_due(session: Session, *, at: datetime) -> int:
-    """Open the free seats of the pools whose day has come, and offer them to the list in order; how many pools.
+    """Open the free seats of the pools whose day has come, and offer them to the list in order; how many pools."""
+    opened = open_due(session, at=at)
+    if opened:
+        fill(session, at=at, reason=Reason.SEATS_OPENED)
+    return opened
 
-    Seats already held stay with who holds them. The row must be held.
-    """
+
+def open_due(session: Session, *, at: datetime) -> int:
+    """The same, calling nobody yet. Seats already held stay with who holds them. The row must be held."""
     due = [pool for pool in queries.unreleased(session) if pool_is_due(pool, session, at)]
     for pool in due:
         Registration.objects.filter(pool=pool).update(pool=None)
         Pool.objects.filter(pk=pool.pk).update(released_at=at)
         Session.objects.filter(pk=session.pk).update(kept=F("kept") - (pool.seats - pool.taken))
-    if due:
-        fill(session, at=at, reason=Reason.SEATS_OPENED)
     return len(due)
 
 

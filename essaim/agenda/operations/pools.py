@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from essaim.agenda.models import Pool, Registration, Session
-from essaim.agenda.operations.granting import lock_now, release_due, seat_next
-from essaim.agenda.operations.seats import Reason
+from essaim.agenda.operations.granting import open_due, seat_next
+from essaim.agenda.operations.seats import Reason, lock
 from essaim.agenda.queries import pools as queries
 from essaim.agenda.queries.proposals import PoolPlan, Proposal, lacking_text, proposal, refusal_of, target_of
 from essaim.agenda.reserved import Seat
@@ -23,8 +23,8 @@ def set_pools(*, session: Session, plans: Sequence[PoolPlan], at: datetime, by: 
     are called, in order. What happens is what `proposal` says, for it is what decides. Saving the same twice changes
     nothing. Pools already open to everybody stay as they are, unless the plan keeps seats for the same people again.
     """
-    fresh = lock_now(session, at=at)
-    release_due(fresh, at=at)
+    fresh = lock(session)
+    open_due(fresh, at=at)
     if text := refusal_of(fresh, plans, at=at):
         raise Refused(text)
     found = proposal(fresh, plans, at=at)

@@ -182,9 +182,7 @@ def _open_or_full(session: Session, at: datetime, kept: Kept | None) -> CardStat
             "full",
             _full_title(session, kept),
             why=kept.why or _("Toutes les places sont prises."),
-            next=_(
-                "Si une place se libère, elle va à la première personne de la liste, et nous la prévenons."
-            ),
+            next=_next_for_who_waits(kept),
             action="register",
             label=_("Je me mets en attente"),
             free=0,
@@ -199,6 +197,12 @@ def _open_or_full(session: Session, at: datetime, kept: Kept | None) -> CardStat
         free=free,
         few=free is not None and free <= FEW,
     )
+
+
+def _next_for_who_waits(kept: Kept) -> str:
+    if kept.count:
+        return _("Une place qui s’ouvre va à la première personne qui peut l’avoir, et nous la prévenons.")
+    return _("Si une place se libère, elle va à la première personne de la liste, et nous la prévenons.")
 
 
 def _full_title(session: Session, kept: Kept) -> str:

@@ -15,7 +15,7 @@ from essaim.people.models import Organisation, Posting, Unit
 from essaim.people.queries.partnerships import partners_of
 from essaim.ui import dates
 
-CATEGORIES = Posting.Category.choices
+CATEGORIES = Posting.Category.values
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,10 @@ def possible_audiences(session: Session) -> "list[tuple[str, list[tuple[str, str
     units = units_of(session.programme.organisation_id)
     return [
         (_("Les personnes"), [("first", _("Une première participation"))]),
-        (_("Une catégorie"), [(f"category:{value}", label.capitalize()) for value, label in CATEGORIES]),
+        (
+            _("Une catégorie"),
+            [(f"category:{value}", _("Catégorie %(letter)s") % {"letter": value}) for value in CATEGORIES],
+        ),
         (
             _("Une organisation partenaire"),
             _choices("organisation", partners.distinct().order_by("name", "pk")),
@@ -120,7 +123,7 @@ class PoolLine:
         """« 3 places gardées pour la catégorie C, 1 prise, ouvertes à tous le mer. 16 décembre »."""
         pool = self.pool
         text = ngettext("%(n)s place gardée pour %(who)s", "%(n)s places gardées pour %(who)s", pool.seats)
-        taken = ngettext("%(n)s prise", "%(n)s prises", pool.taken) % {"n": pool.taken}
+        taken = ngettext("%(n)s prise", "%(n)s prises", max(pool.taken, 1)) % {"n": pool.taken}
         if pool.released_at:
             opened = _("ouverte à tous depuis") if pool.seats == 1 else _("ouvertes à tous depuis")
         else:
