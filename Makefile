@@ -1,5 +1,5 @@
 # Two commands do all the set-up: `make run` and `make test`.
-.PHONY: install run test test-sqlite test-postgres test-browser check format bench lock
+.PHONY: install run test test-sqlite test-postgres test-browser check format bench lock messages
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
@@ -34,3 +34,6 @@ bench: install
 lock:
 	cd requirements && for name in base dev; do \
 	  uv pip compile $$name.in --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o $$name.txt; done
+
+messages: install
+	$(PYTHON) -m scripts.plurals

@@ -91,6 +91,8 @@ TEMPLATES = [
                 "essaim.ui.templatetags.ui",
                 "django.templatetags.i18n",
                 "template_partials.templatetags.partials",
+                "essaim.ui.templatetags.folded",
+                "essaim.ui.templatetags.kept",
             ],
         },
     }
@@ -131,6 +133,7 @@ CACHES = {
     "pages": {"BACKEND": "essaim.kernel.kept.KeptCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SESSION_ENGINE = "essaim.kernel.browsers"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_NAME = "essaim_session"
@@ -165,6 +168,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ESSAIM_PROXIES", default=0)
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
+LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
@@ -209,3 +213,6 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("ESSAIM_LOG_LEVEL", default="INFO")},
 }
 LOGGING_CONFIG = None if TESTING else "logging.config.dictConfig"
+
+# Free words of questionnaires are deleted so many days after the oldest of their batch.
+FREE_WORDS_DAYS = env.int("ESSAIM_FREE_WORDS_DAYS", default=365)

@@ -6,6 +6,7 @@ organisation, the administrator of another organisation, the administrator of th
 """
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -13,11 +14,14 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from essaim.agenda import operations
-from essaim.agenda.models import Pool, Session
+from essaim.agenda.models import Approval, Pool, Registration, Session
 from essaim.kernel.management.commands.routes import addresses
+from essaim.people.models import Deputy, Leave, Relay
 from essaim.people.operations.imports import upload_file
-from tests.factories import NOW, SessionFactory
+from essaim.programmes.operations import create_season
+from tests.factories import NOW, AgentFactory, SessionFactory
 
+DAY = timedelta(days=1)
 ROLES = (None, "bob", "hugo", "maya", "alice", "ada", "zoe", "root")
 EVERYBODY = (200,) * 8
 SIGNED_IN = ("in", 200, 200, 200, 200, 200, 200, 200)
@@ -42,6 +46,12 @@ ACCESS = {
     "people:agent_list": ("get", PILOTS),
     "people:agent_detail": ("get", OUR_PILOTS),
     "people:agent_export": ("get", PILOTS),
+    # Hugo is a relay of Bob's service
+    "people:leave_of": ("get", ("in", 200, 200, 200, 200, 200, 404, 200)),  # the person is Bob
+    "people:leave_mine": ("get", SIGNED_IN),
+    "people:leave_remove": ("post", ("in", 302, 302, 302, 302, 302, 404, 302)),  # an absence of Bob's
+    "people:relay_list": ("get", PILOTS),
+    "people:relay_dismiss": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
     "people:import_new": ("get", PILOTS),
     "people:import_detail": ("get", OUR_PILOTS),
     "people:import_apply": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
@@ -50,6 +60,15 @@ ACCESS = {
     "programmes:settings": ("get", PILOTS),
     "programmes:settings_words": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
     "programmes:settings_rules": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "programmes:settings_formats": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "programmes:format_new": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "programmes:format_edit": ("get", OUR_PILOTS),
+    "programmes:format_move": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
+    "programmes:format_remove": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
+    "programmes:settings_seasons": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "programmes:season_edit": ("get", OUR_PILOTS),
+    "people:organisation": ("get", ("in", 403, 403, 403, 403, 200, 200, 200)),
+    "people:organisation_list": ("get", ("in", 403, 403, 403, 403, 403, 403, 200)),
     "programmes:theme": ("get", EVERYBODY),
     "programmes:logo": ("get", (404,) * 8),
     "letters:mine": ("get", SIGNED_IN),
@@ -60,11 +79,30 @@ ACCESS = {
     "agenda:session_register": ("post", POST_SESSION),
     "agenda:session_withdraw": ("post", POST_SESSION),
     "agenda:session_undo": ("post", POST_SESSION),
+    "agenda:manage_replace": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:manage_replace_undo": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
+    "agenda:session_leave": ("get", OUR_SESSION),
+    "agenda:manage_change_undo": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
+    "agenda:session_enrol": ("get", ("in", 403, 200, 200, 200, 200, 404, 200)),
+    "agenda:session_enrol_undo": ("post", ("in", 403, 302, 302, 302, 302, 404, 302)),
     "agenda:session_calendar": ("get", OUR_SESSION),
     "agenda:short": ("get", ("in", 302, 302, 302, 302, 302, 404, 302)),
     "agenda:room": ("get", ("in", 403, 200, 403, 200, 200, 404, 200)),
     "agenda:room_mark": ("post", ("in", 403, 302, 403, 302, 302, 404, 302)),
     "agenda:room_close": ("post", ("in", 403, 302, 403, 302, 302, 404, 302)),
+    "agenda:approval": ("get", (404,) * 8),
+    "agenda:team": ("get", ("in", 403, 403, 200, 403, 403, 403, 403)),  # Maya has a team
+    "agenda:team_print": ("get", ("in", 403, 403, 200, 403, 403, 403, 403)),
+    "agenda:team_conflict": ("post", ("in", 403, 403, 200, 403, 403, 403, 403)),
+    "agenda:deputy_name": ("post", ("in", 403, 403, 200, 403, 403, 403, 403)),
+    "agenda:deputy_end": ("post", ("in", 404, 404, 302, 404, 404, 404, 404)),
+    "agenda:approval_mine": (
+        "get",
+        ("in", 404, 404, 200, 404, 404, 404, 404),
+    ),  # Bob's own question is not his
+    "agenda:approval_undo": ("post", ("in", 404, 404, 302, 404, 404, 404, 404)),
+    "agenda:request_list": ("get", PILOTS),
+    "agenda:request_opinion": ("post", ("in", 404, 404, 404, 403, 200, 404, 200)),
     "agenda:manage_list": ("get", PILOTS),
     "agenda:manage_new": ("get", PILOTS),
     "agenda:manage_session": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
@@ -78,12 +116,22 @@ ACCESS = {
     "feedback:tap": ("post", (302,) * 8),
     "feedback:thanks": ("get", (404,) * 8),
     "feedback:survey_mine": ("get", OUR_SESSION),
+    "feedback:echo": ("get", OUR_SESSION),
+    "feedback:editor": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "feedback:editor_preview": ("post", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "feedback:editor_versions": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "feedback:editor_cold": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "feedback:word_list": ("get", PILOTS),
+    "feedback:word_decide": ("post", ("in", 403, 403, 403, 404, 404, 404, 404)),
     "impact:index": ("get", PILOTS),
     "impact:sessions": ("get", PILOTS),
     "impact:export": ("get", OUR_PILOTS),
     "home:index": ("get", SIGNED_IN),
     "home:me": ("get", SIGNED_IN),
     "home:week": ("get", PILOTS),
+    "home:week_decide": ("post", ("in", 403, 403, 403, 302, 302, 302, 302)),
+    "home:week_later": ("post", ("in", 403, 403, 403, 302, 302, 302, 302)),
+    "home:week_undo": ("post", ("in", 403, 403, 403, 302, 302, 302, 302)),
 }
 ADDRESSES = {name: pattern for _path, name, pattern in addresses(get_resolver())}
 CASES = [(name, column) for name in ACCESS for column in range(len(ROLES))]
@@ -94,7 +142,22 @@ def test_every_address_has_a_row():
 
 
 @pytest.fixture
-def arguments(hosted, bob):
+def asked(hosted, bob, maya):
+    """Bob's request to Maya, and Maya's deputy."""
+    seat = Registration.objects.create(
+        session=hosted, agent=bob, state="pending", ticket=0, registered_at=NOW, changed_at=NOW
+    )
+    Session.objects.filter(pk=hosted.pk).update(taken=1)
+    Deputy.objects.create(
+        pk=1001, manager=maya, agent=AgentFactory(), starts_on=NOW.date() - DAY, ends_on=NOW.date() - DAY
+    )
+    return Approval.objects.create(
+        registration=seat, asked_of=maya, asked_at=NOW, due_at=hosted.starts_at - DAY
+    )
+
+
+@pytest.fixture
+def arguments(hosted, bob, asked):
     upload = upload_file(
         organisation=bob.organisation,
         by=bob,
@@ -103,11 +166,32 @@ def arguments(hosted, bob):
         is_full=False,
         at=NOW,
     )
-    by_name = {"slug": hosted.slug, "code": hosted.code, "token": "inconnu"}
-    return lambda name: {
-        key: upload.pk if "import" in name else bob.pk if key == "pk" else by_name[key]
-        for key in ADDRESSES[name].pattern.converters
+    season = create_season(
+        programme=hosted.programme, name="Saison", starts_on=NOW.date(), ends_on=NOW.date()
+    )
+    numbers = {
+        "import": upload.pk,
+        "format": hosted.format_id,
+        "season": season.pk,
+        "approval": asked.pk,
+        "request_opinion": asked.pk,
+        "deputy_end": 1001,
     }
+    values = {
+        "slug": hosted.slug,
+        "code": hosted.code,
+        "token": "inconnu",
+        "key": UUID(int=1),
+        "leave": Leave.objects.create(agent=bob, starts_on=NOW.date(), ends_on=NOW.date()).pk,
+        "relay": Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk,
+    }
+
+    def value(name, key):
+        if key == "pk":
+            return next((pk for word, pk in numbers.items() if word in name), bob.pk)
+        return values[key]
+
+    return lambda name: {key: value(name, key) for key in ADDRESSES[name].pattern.converters}
 
 
 def answer_to(client, method, name, arguments):
@@ -140,7 +224,11 @@ OPENED = {
     "agenda:room": 403,
     "agenda:room_mark": 403,
     "agenda:room_close": 403,
+    "agenda:session_leave": 200,
+    "agenda:session_enrol": 403,
+    "agenda:session_enrol_undo": 403,
     "feedback:survey_mine": 302,
+    "feedback:echo": 302,
 }
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
+
+from scripts.plurals import counted_sentences, kept_sentences
 
 ROOT = Path(__file__).parent.parent
 SOURCES = [p for p in (ROOT / "essaim").rglob("*.py") if "migrations" not in p.parts]
@@ -101,3 +104,12 @@ def test_tests_named_in_the_promises_exist():
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
+
+
+def test_french_counts_every_sentence():
+    assert counted_sentences() - kept_sentences() == set(), "run `make messages`"
+
+
+def test_zero_is_singular_in_french():
+    with translation.override("fr"):
+        assert translation.ngettext("%(n)s personne", "%(n)s personnes", 0) == "%(n)s personne"

@@ -22,3 +22,15 @@ def release_seats_of_leavers(now: datetime) -> int:
 def open_kept_seats(now: datetime) -> int:
     """On its release day a pool opens, and its free seats go to the list in order."""
     return operations.release_pools(at=now)
+
+
+@every(minutes=2)
+def apply_silence(now: datetime) -> int:
+    """Questions to managers: one reminder, then the programme's rule."""
+    return operations.remind_managers(at=now) + operations.apply_silence(at=now)
+
+
+@every(minutes=10)
+def inform_managers(now: datetime) -> int:
+    """One letter a day at most to managers whose team moved."""
+    return operations.inform_managers(at=now)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from essaim.agenda.views import manage, pools, room, sessions
+from essaim.agenda.views import (
+    approvals,
+    edits,
+    leaving,
+    manage,
+    others,
+    pools,
+    replacing,
+    requests,
+    room,
+    sessions,
+    teams,
+)
 
 app_name = "agenda"
 urlpatterns = [
@@ -12,14 +24,38 @@ urlpatterns = [
     path("seances/<slug:slug>/inscription/", sessions.session_register, name="session_register"),
     path("seances/<slug:slug>/desistement/", sessions.session_withdraw, name="session_withdraw"),
     path("seances/<slug:slug>/desistement/annuler/", sessions.session_undo, name="session_undo"),
+    path("seances/<slug:slug>/je-ne-peux-plus-venir/", leaving.session_leave, name="session_leave"),
+    path("seances/<slug:slug>/inscrire/", others.session_enrol, name="session_enrol"),
+    path("seances/<slug:slug>/inscrire/annuler/", others.session_enrol_undo, name="session_enrol_undo"),
     path("seances/<slug:slug>/agenda.ics", sessions.session_calendar, name="session_calendar"),
     path("seances/<slug:slug>/salle/", room.room, name="room"),
     path("seances/<slug:slug>/salle/presence/", room.room_mark, name="room_mark"),
     path("seances/<slug:slug>/salle/terminer/", room.room_close, name="room_close"),
+    path("accord/<str:token>/", approvals.approval, name="approval"),
+    path("mon-equipe/", teams.team, name="team"),
+    path("mon-equipe/imprimer/", teams.team_print, name="team_print"),
+    path("mon-equipe/conflit/", teams.team_conflict, name="team_conflict"),
+    path("mon-equipe/suppleance/", teams.deputy_name, name="deputy_name"),
+    path("mon-equipe/suppleance/<int:pk>/finir/", teams.deputy_end, name="deputy_end"),
+    path("mon-equipe/demandes/<int:pk>/", approvals.approval_mine, name="approval_mine"),
+    path("mon-equipe/demandes/<int:pk>/reprendre/", approvals.approval_undo, name="approval_undo"),
+    path("pilotage/demandes/", requests.request_list, name="request_list"),
+    path("pilotage/demandes/<int:pk>/avis/", requests.request_opinion, name="request_opinion"),
     path("pilotage/programme/", manage.manage_list, name="manage_list"),
     path("pilotage/programme/nouvelle/", manage.manage_new, name="manage_new"),
     path("pilotage/programme/<slug:slug>/", manage.manage_session, name="manage_session"),
     path("pilotage/programme/<slug:slug>/modifier/", manage.manage_edit, name="manage_edit"),
+    path(
+        "pilotage/programme/<slug:slug>/modifier/annuler/",
+        edits.manage_change_undo,
+        name="manage_change_undo",
+    ),
+    path("pilotage/programme/<slug:slug>/remplacer/", replacing.manage_replace, name="manage_replace"),
+    path(
+        "pilotage/programme/<slug:slug>/remplacer/annuler/",
+        replacing.manage_replace_undo,
+        name="manage_replace_undo",
+    ),
     path("pilotage/programme/<slug:slug>/publier/", manage.manage_publish, name="manage_publish"),
     path("pilotage/programme/<slug:slug>/places/", manage.manage_resize, name="manage_resize"),
     path("pilotage/programme/<slug:slug>/places/gardees/", pools.manage_pools, name="manage_pools"),

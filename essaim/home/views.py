@@ -1,37 +1,52 @@
 """Accueil, Moi and Cette semaine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from django.contrib import messages
+from django.core import signing
 from django.core.cache import caches
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries.sessions import sessions_to_show
 from essaim.agenda.views.lines import line_context, seconds_to_keep
-from essaim.feedback.queries import pending_for
+from essaim.feedback.queries import Survey, pending_for
+from essaim.home import operations
 from essaim.home.queries import mine
 from essaim.home.queries import week as weeks
-from essaim.home.queries.welcome import Welcome, met_by, own_registration, reason_for, units_of, welcome
+from essaim.home.queries.week import Task
+from essaim.home.queries.welcome import (
+    Light,
+    Welcome,
+    met_by,
+    own_registration,
+    reason_for,
+    units_of,
+    welcome,
+)
 from essaim.kernel import clock
 from essaim.kernel.access import require
+from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent
-from essaim.programmes.queries import site_of
+from essaim.programmes.queries import programmes_to_pilot, site_of
 from essaim.programmes.rules import can_pilot_anything
 
 T = TypeVar("T")
 RECENT = 6
 KEPT_SECONDS = 60
+UNDO, UNDO_SECONDS = "home.week", 60
 TAGLINE = (
     "Deux couloirs plus loin, quelqu’un sait déjà faire ce que vous cherchez. "
     "Et vous savez faire ce que d’autres cherchent."
@@ -52,8 +67,13 @@ def index(request: AgentRequest) -> HttpResponse:
         pieces = Pieces(request.user, found, at=now)
         context = {
             "welcome": found,
+            "first_name": request.user.first_name,
+            "coming": found.coming,
+            "mine": found.mine,
+            "met": found.met,
             "lines": [pieces.line(light) for light in found.joinable],
             "appointment": pieces.appointment(found.next) if found.next else "",
+            "surveys": pieces.surveys(),
             "tagline": site_of(request.user).tagline or _(TAGLINE),
         }
         return render(request, "home/index.html", context)
@@ -70,9 +90,17 @@ class Pieces:
         """Every session that the page shows, with dates and hosts."""
         found = self.found
         wanted = [light.pk for light in (*found.joinable, found.next) if light is not None]
+        wanted += [survey.session.pk for survey in found.surveys]
         return {session.pk: session for session in sessions_to_show(wanted)}
 
-    def line(self, light: Session) -> SafeString:
+    def surveys(self) -> list[Survey]:
+        """Those that wait, with their session as the page has read it, if it had to read any."""
+        if "sessions" in vars(self):
+            for survey in self.found.surveys:
+                survey.questionnaire.session = self.sessions[survey.session.pk]
+        return self.found.surveys
+
+    def line(self, light: Light) -> SafeString:
         """The programme's own line, with the reason why it is shown."""
         units = self.kept("units", light, (), units_of)
         reason = reason_for(light, self.agent, self.found.met, units)
@@ -82,10 +110,10 @@ class Pieces:
         context = line_context(session, None, viewer=self.agent, at=self.at) | {"reason": reason}
         return mark_safe(render_to_string("agenda/_line.html", context))  # noqa: S308 -- our own template
 
-    def appointment(self, light: Session) -> SafeString:
+    def appointment(self, light: Light) -> SafeString:
         """The next appointment, without the form around it."""
         own = own_registration(light)
-        leads = light.is_led is not None  # type: ignore[attr-defined]
+        leads = light.is_led is not None
         stands = (own.state, own.offered_until, leads)
         return self.kept(
             "next", light, stands, lambda session: self.rendered_appointment(session, own, leads)
@@ -95,9 +123,10 @@ class Pieces:
         context = line_context(session, own, viewer=self.agent, at=self.at) | {"leads": leads}
         return mark_safe(render_to_string("home/_appointment.html", context))  # noqa: S308 -- our own template
 
-    def kept(self, name: str, light: Session, stands: tuple[object, ...], make: Callable[[Session], T]) -> T:
+    def kept(self, name: str, light: Light, stands: tuple[object, ...], make: Callable[[Session], T]) -> T:
         """What was made for this version of the session, else made now and kept until something turns by itself."""
-        key = ("home", name, light.pk, light.version, get_language(), *stands)
+        is_ours = light.organisation == self.agent.organisation_id
+        key = ("home", name, light.pk, light.version, is_ours, get_language(), *stands)
         found: T | None = caches["pages"].get(key)
         if found is None:
             session = self.sessions[light.pk]
@@ -141,3 +170,57 @@ def week(request: AgentRequest) -> HttpResponse:
         "figures": weeks.season_figures(request.user, at=now),
     }
     return here(request, "home/week.html", context)
+
+
+def task_meant(request: AgentRequest) -> Task | None:
+    """The thing to decide whose button was pressed, if it still waits."""
+    require(can_pilot_anything, request.user)
+    task = weeks.task_named(request.user, request.POST.get("chose", ""), at=clock.now())
+    if task is None:
+        messages.info(request, _("C’était déjà réglé."))
+    return task
+
+
+@require_POST
+def week_decide(request: AgentRequest) -> HttpResponse:
+    task = task_meant(request)
+    if task is not None:
+        try:
+            done = operations.decide(task=task, by=request.user, at=clock.now())
+        except Refused as refused:
+            messages.warning(request, str(refused))
+        else:
+            messages.success(request, done.said, extra_tags=undo_tag(done.undo))
+    return redirect("home:week")
+
+
+@require_POST
+def week_later(request: AgentRequest) -> HttpResponse:
+    task = task_meant(request)
+    if task is not None:
+        until = clock.now() + operations.LATER
+        operations.put_aside(task=task, until=until, by=request.user)
+        facts = {"kind": operations.ASIDE, "programme": task.programme, "key": task.key}
+        said = _("Remis à plus tard. Cela reviendra dans une semaine.")
+        messages.success(request, said, extra_tags=undo_tag(facts))
+    return redirect("home:week")
+
+
+def undo_tag(facts: Mapping[str, Any]) -> str:
+    """Where the undo of a message posts; only who was shown it can have it, and only for a minute."""
+    return f"undo:{reverse('home:week_undo', args=[signing.dumps(dict(facts), salt=UNDO)])}"
+
+
+@require_POST
+def week_undo(request: AgentRequest, token: str) -> HttpResponse:
+    require(can_pilot_anything, request.user)
+    try:
+        facts = signing.loads(token, salt=UNDO, max_age=UNDO_SECONDS)
+        piloted = {programme.pk for programme in programmes_to_pilot(request.user)}
+        require(lambda _agent, programme: programme in piloted, request.user, facts["programme"])
+        messages.success(request, operations.take_back(facts=facts, at=clock.now()))
+    except signing.BadSignature:
+        messages.warning(request, _("Trop tard pour revenir en arrière : plus d’une minute a passé."))
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return redirect("home:week")

@@ -11,6 +11,7 @@ VERBS = {
     "worker": "send letters and do the regular work",
     "tick": "do the regular work that is due at a moment",
     "demo": "load demo data",
+    "create-organisation": "open an employer with its first administrator",
     "import-agents": "import the HR file of an organisation",
     "indicators": "print the figures of a programme",
     "roster": "print who has a seat and who waits",

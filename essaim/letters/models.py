@@ -25,6 +25,16 @@ class Letter(models.Model):
         CANCELLED = "cancelled", "séance annulée"
         MOVED = "moved", "retour en liste d’attente"
         SURVEY = "survey", "questionnaire"
+        ANOTHER_DATE = "another_date", "autre date"
+        INVITATION = "invitation", "invitation d’un service"
+        CHANGED = "changed", "changement de date"
+        HOSTING = "hosting", "animation"
+        PENDING = "pending", "accord demandé pour vous"
+        REFUSED = "refused", "demande refusée"
+        APPROVAL_ASKED = "approval_asked", "accord à donner"
+        APPROVAL_REMINDER = "approval_reminder", "rappel d’un accord à donner"
+        TEAM_DIGEST = "team_digest", "l’équipe en séance"
+        CONFLICT = "conflict", "conflit signalé"
         PARTNERSHIP = "partnership", "partenariat"
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="letters")

@@ -20,6 +20,26 @@ def can_read_directory(agent: Agent) -> bool:
     return can_import(agent)
 
 
+def can_run_installation(agent: Agent) -> bool:
+    """Who runs the installation opens employers in it."""
+    return agent.is_platform_administrator
+
+
+def can_name_relays(agent: Agent) -> bool:
+    """Those who run a programme or administer the organisation say who acts for a unit."""
+    return agent.may_pilot
+
+
+def is_deputy(agent: Agent) -> bool:
+    """Whether the agent was ever named a deputy, as the query that loaded the person found it."""
+    return bool(getattr(agent, "is_deputy", True))
+
+
+def leads(agent: Agent) -> bool:
+    """Whether the agent manages somebody or was named a deputy, as the query that loaded the person found it."""
+    return bool(getattr(agent, "has_team", False) or getattr(agent, "is_deputy", False))
+
+
 def can_read_partnerships(agent: Agent) -> bool:
     """Those who run a programme see with whom it may be shared; administrators decide."""
     return agent.may_pilot

@@ -1,16 +1,16 @@
 """What the pages of settings may send."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essaim.kernel.errors import Refused
 from essaim.people.models import Organisation
 from essaim.programmes import files
-from essaim.programmes.models import Format, Programme, default_words
+from essaim.programmes.models import Format, ManagerRule, Programme, Season, default_words
 from essaim.ui.theme import normal
 
 
@@ -139,18 +139,57 @@ class RulesForm(forms.ModelForm):
 
     class Meta:
         model = Programme
-        fields = ["offer_working_hours", "direct_hours", "promotion_cutoff", "survey_days"]
+        fields = ["offer_working_hours", "direct_hours", "promotion_cutoff", "host_ceiling", "survey_days"]
         widgets = {
             "offer_working_hours": forms.NumberInput(attrs={"class": "input-s", "min": 1, "max": 90}),
             "direct_hours": forms.NumberInput(attrs={"class": "input-s", "min": 0, "max": 720}),
             "promotion_cutoff": forms.RadioSelect(),
+            "host_ceiling": forms.NumberInput(attrs={"class": "input-s", "min": 1, "max": 60}),
             "survey_days": forms.NumberInput(attrs={"class": "input-s", "min": 1, "max": 60}),
         }
         labels = {
             "offer_working_hours": gettext_lazy("Heures ouvrées pour répondre"),
             "direct_hours": gettext_lazy("Heures avant la séance"),
+            "host_ceiling": gettext_lazy("Séances au plus, par personne et en 30 jours"),
             "survey_days": gettext_lazy("Jours pour répondre"),
         }
+
+
+class ManagerForm(forms.ModelForm):
+    """Whether line managers are informed or asked, what silence means, and the formats that differ."""
+
+    class Meta:
+        model = Programme
+        fields = ["manager_rule", "approval_days", "on_silence"]
+        widgets = {
+            "manager_rule": forms.RadioSelect(),
+            "approval_days": forms.NumberInput(attrs={"class": "input-s", "min": 1, "max": 20}),
+            "on_silence": forms.RadioSelect(),
+        }
+        labels = {"approval_days": gettext_lazy("Jours ouvrés pour répondre")}
+
+    def __init__(self, *args: Any, formats: list[Format], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.formats = formats
+        choices = {"manager_rule": ManagerRule.choices, "on_silence": Programme.Silence.choices}
+        for name, known in choices.items():
+            cast(forms.ChoiceField, self.fields[name]).choices = known
+        for kind in formats:
+            self.fields[f"format-{kind.pk}-rule"] = forms.ChoiceField(
+                label=kind.name,
+                required=False,
+                initial=kind.manager_rule,
+                choices=[("", _("Comme le dispositif")), *ManagerRule.choices],
+            )
+
+    def format_fields(self) -> list[forms.BoundField]:
+        return [self[f"format-{kind.pk}-rule"] for kind in self.formats]
+
+    def change(self) -> dict[str, Any]:
+        """What the operation needs."""
+        found = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        rules = {kind.pk: self.cleaned_data[f"format-{kind.pk}-rule"] for kind in self.formats}
+        return found | {"formats": rules}
 
 
 class ThresholdForm(forms.ModelForm):
@@ -171,3 +210,45 @@ class CoordinatorForm(forms.Form):
     """Who is named, or thanked."""
 
     agent = forms.IntegerField(min_value=1)
+
+
+class FormatForm(forms.ModelForm):
+    """A way to meet: its name, what it looks like, what is usual for it."""
+
+    class Meta:
+        model = Format
+        fields = ["name", "icon", "colour", "usual_minutes", "usual_seats", "nature"]
+        labels = {
+            "name": gettext_lazy("Nom du format"),
+            "usual_minutes": gettext_lazy("Durée habituelle, en minutes"),
+            "usual_seats": gettext_lazy("Places habituelles"),
+        }
+        widgets = {
+            "icon": forms.RadioSelect(),
+            "colour": forms.RadioSelect(),
+            "usual_minutes": forms.NumberInput(attrs={"class": "input-s", "min": 10, "max": 2400, "step": 5}),
+            "usual_seats": forms.NumberInput(attrs={"class": "input-s", "min": 1, "max": 2000}),
+        }
+        help_texts = {
+            "nature": gettext_lazy(
+                "Seule une formation entre dans les compteurs officiels, avec sa fiche complète."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (least, most) in {"usual_minutes": (10, 2400), "usual_seats": (1, 2000)}.items():
+            self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
+
+
+class SeasonForm(forms.ModelForm):
+    """A named period; both days belong to it."""
+
+    class Meta:
+        model = Season
+        fields = ["name", "starts_on", "ends_on"]
+        labels = {"name": gettext_lazy("Nom de la saison")}
+        widgets = {
+            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max, ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,10 @@ FIRST_FORMATS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 class NameTaken(Refused):
     """Another programme of the installation has this short name."""
+
+
+class FormatInUse(Refused):
+    """Sessions belong to this format."""
 
 
 class NotAColleague(Refused):
@@ -75,6 +80,60 @@ def create_season(*, programme: Programme, name: str, starts_on: date, ends_on: 
     )
     forget_site(programme.organisation_id)
     return season
+
+
+def add_format(*, programme: Programme, name: str, **fields: Any) -> Format:
+    """Add a way to meet after the others; refuses a name that one of them has."""
+    if Format.objects.filter(programme=programme, name__iexact=name.strip()).exists():
+        raise NameTaken(_("Un format porte déjà ce nom."))
+    slug = base = slugify(name)[:45] or "format"
+    taken = set(Format.objects.filter(programme=programme).values_list("slug", flat=True))
+    number = 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    last = Format.objects.filter(programme=programme).aggregate(last=Max("rank"))["last"]
+    rank = 0 if last is None else last + 1
+    return Format.objects.create(programme=programme, name=name.strip(), slug=slug, rank=rank, **fields)
+
+
+def change_format(*, format: Format, **fields: Any) -> None:
+    """Change what is usual for a format; sessions already planned keep what they have."""
+    for name, value in fields.items():
+        setattr(format, name, value)
+    format.save(update_fields=list(fields))
+
+
+@transaction.atomic
+def move_format(*, format: Format, up: bool) -> None:
+    """Put a format one place higher or lower; at the end of the list nothing moves."""
+    siblings = list(Format.objects.filter(programme=format.programme_id).order_by("rank", "pk"))
+    here = siblings.index(format)
+    there = max(here - 1, 0) if up else min(here + 1, len(siblings) - 1)
+    siblings.insert(there, siblings.pop(here))
+    for rank, one in enumerate(siblings):
+        one.rank = rank
+    Format.objects.bulk_update(siblings, ["rank"])
+
+
+def remove_format(*, format: Format) -> None:
+    """Remove a format that never served."""
+    try:
+        format.delete()
+    except ProtectedError as error:
+        raise FormatInUse(_("Ce format a déjà des séances : il reste, et les chiffres avec lui.")) from error
+
+
+def change_season(*, season: Season, name: str, starts_on: date, ends_on: date) -> None:
+    """Rename a period or move its days."""
+    season.name, season.starts_on, season.ends_on = name, starts_on, ends_on
+    season.save(update_fields=["name", "starts_on", "ends_on"])
+    forget_site(season.programme.organisation_id)
+
+
+def remove_season(*, season: Season) -> None:
+    """Forget the name of a period; its sessions and figures stay."""
+    season.delete()
+    forget_site(season.programme.organisation_id)
 
 
 @transaction.atomic
@@ -142,20 +201,37 @@ def change_format_colours(*, programme: Programme, colours: Mapping[int, str]) -
             Format.objects.filter(programme=programme, pk=pk).update(colour=colour)
 
 
-def change_rules(
+RULES = ("offer_working_hours", "direct_hours", "promotion_cutoff", "host_ceiling", "survey_days")
+
+
+def change_rules(*, programme: Programme, **rules: Any) -> None:
+    """Set some of the rules of a programme (`RULES`), for what happens from now on."""
+    unknown = rules.keys() - set(RULES)
+    if unknown:
+        raise TypeError(f"not rules of a programme: {sorted(unknown)}")
+    for name, value in rules.items():
+        setattr(programme, name, value)
+    programme.save(update_fields=list(rules))
+
+
+@transaction.atomic
+def change_manager_rule(
     *,
     programme: Programme,
-    offer_working_hours: int,
-    direct_hours: int,
-    promotion_cutoff: str,
-    survey_days: int,
+    manager_rule: str,
+    approval_days: int,
+    on_silence: str,
+    formats: Mapping[int, str] | None = None,
 ) -> None:
-    """Set the rules of seats and questionnaires, for what happens from now on."""
-    programme.offer_working_hours = offer_working_hours
-    programme.direct_hours = direct_hours
-    programme.promotion_cutoff = promotion_cutoff
-    programme.survey_days = survey_days
-    programme.save(update_fields=["offer_working_hours", "direct_hours", "promotion_cutoff", "survey_days"])
+    """Say whether line managers are informed or asked, and what silence means, for what is asked from now on.
+
+    `formats` gives some formats a rule of their own; an empty one follows the programme.
+    """
+    programme.manager_rule, programme.approval_days = manager_rule, approval_days
+    programme.on_silence = on_silence
+    programme.save(update_fields=["manager_rule", "approval_days", "on_silence"])
+    for pk, rule in (formats or {}).items():
+        Format.objects.filter(programme=programme, pk=pk).update(manager_rule=rule)
 
 
 def change_threshold(*, organisation: Organisation, threshold: int) -> None:

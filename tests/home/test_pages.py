@@ -1,16 +1,18 @@
-"""Accueil, Moi and Cette semaine, as each person sees them."""
+"""Accueil and Moi, as each person sees them."""
 
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.cache import caches
 from django.urls import reverse
 
 from essaim.agenda import operations as agenda
 from essaim.agenda.models import Host, Registration
 from essaim.programmes import operations as programmes
-from tests.factories import NOW, AgentFactory, FormatFactory, SessionFactory
+from tests.factories import NOW, AgentFactory, SessionFactory
+from tests.home.reading import held, page, soon, text
 
 pytestmark = pytest.mark.django_db
 
@@ -19,33 +21,6 @@ pytestmark = pytest.mark.django_db
 def _on_a_friday():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def page(client, agent, name):
-    client.force_login(agent)
-    return client.get(reverse(name))
-
-
-def text(response):
-    return " ".join(response.content.decode().replace("\u202f", " ").replace("\u00a0", " ").split())
-
-
-def soon(**fields):
-    starts_at = fields.pop("starts_at", NOW + timedelta(days=4))
-    return SessionFactory(starts_at=starts_at, **fields)
-
-
-def held(alice, *people, starts_at=NOW - timedelta(days=3), hours=2, host=None, **fields):
-    """A session that these people attended, closed the same day."""
-    session = SessionFactory(starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), **fields)
-    if host:
-        Host.objects.create(session=session, agent=host)
-    for agent in people:
-        agenda.register(session=session, agent=agent, at=starts_at - timedelta(days=1))
-    agenda.mark_everybody(sitting=session.sittings.get(), at=session.ends_at, by=alice)
-    agenda.close_session(session=session, at=session.ends_at, by=alice)
-    session.refresh_from_db()
-    return session
 
 
 # Accueil ---------------------------------------------------------------------------------------------
@@ -223,6 +198,23 @@ def test_home_costs_six_queries_beyond_those_of_signing_in(
         client.get(reverse("home:index"))
 
 
+def test_home_costs_no_more_as_the_first_page_of_a_process_with_a_questionnaire_waiting(
+    client, alice, bob, hugo, django_assert_max_num_queries
+):
+    held(alice, bob, host=hugo)
+    for day in range(4):
+        session = soon(starts_at=NOW + timedelta(days=2 + day))
+        Host.objects.create(session=session, agent=hugo)
+    agenda.register(session=session, agent=bob, at=NOW)
+    client.force_login(bob)
+    caches["pages"].clear()
+
+    with django_assert_max_num_queries(6 + 2):
+        shown = text(client.get(reverse("home:index")))
+
+    assert "Oui, vraiment" in shown
+
+
 def test_home_of_a_neighbour_shows_nothing_of_ours(client, zoe, hosted):
     shown = text(page(client, zoe, "home:index"))
 
@@ -320,114 +312,6 @@ def test_me_costs_the_same_with_one_or_many_sessions(client, alice, bob, django_
 
     with django_assert_max_num_queries(16):
         client.get(reverse("home:me"))
-
-
-# Cette semaine ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("who", ["bob", "hugo", "maya"])
-def test_week_is_closed_to_those_who_do_not_pilot(client, request, who):
-    assert page(client, request.getfixturevalue(who), "home:week").status_code == 403
-
-
-@pytest.mark.parametrize("who", ["alice", "ada", "root"])
-def test_week_opens_to_those_who_pilot(client, request, who):
-    assert page(client, request.getfixturevalue(who), "home:week").status_code == 200
-
-
-def test_week_says_so_when_nothing_waits(client, alice):
-    shown = text(page(client, alice, "home:week"))
-
-    assert "Rien ne vous attend" in shown
-    assert "Toutes les séances passées sont terminées" in shown
-
-
-def test_week_lists_what_waits_with_its_cause_and_one_button(client, alice, hugo):
-    over = SessionFactory(title="Passée", starts_at=NOW - timedelta(days=2))
-    Host.objects.create(session=over, agent=hugo)
-    alone = soon(title="Sans hôte")
-    crowded = soon(title="Courue", seats=1, starts_at=NOW + timedelta(days=6))
-    Host.objects.create(session=crowded, agent=hugo)
-    for _n in range(4):
-        agenda.register(session=crowded, agent=AgentFactory(), at=NOW)
-
-    response = page(client, alice, "home:week")
-
-    assert [(task.kind, task.session) for task in response.context["tasks"]] == [
-        ("close", over),
-        ("host", alone),
-        ("list", crowded),
-    ]
-    shown = text(response)
-    assert "Trois choses vous attendent" in shown
-    assert "« Courue » : complet, 3 en attente" in shown
-    assert f'href="{reverse("agenda:room", args=[over.slug])}"' in shown
-    assert f'href="{reverse("agenda:manage_session", args=[alone.slug])}"' in shown
-
-
-def test_week_does_not_mention_what_is_far_or_called_off(client, alice):
-    SessionFactory(title="Lointaine", starts_at=NOW + timedelta(days=22))
-    dropped = soon(title="Tombée")
-    agenda.cancel_session(session=dropped, reason="Grève", at=NOW, by=alice)
-
-    assert page(client, alice, "home:week").context["tasks"] == []
-
-
-def test_week_shows_its_sessions_from_monday_to_sunday_with_what_they_lack(client, alice, hugo):
-    monday = NOW - timedelta(days=4)
-    ready = SessionFactory(
-        title="Prête", starts_at=NOW + timedelta(hours=3), sitting__room="Salle des Lièvres"
-    )
-    Host.objects.create(session=ready, agent=hugo)
-    SessionFactory(title="Seule", starts_at=NOW + timedelta(days=1))
-    SessionFactory(title="Lundi", starts_at=monday)
-    SessionFactory(title="Avant", starts_at=monday - timedelta(days=1))
-    SessionFactory(title="Après", starts_at=monday + timedelta(days=7))
-
-    rows = page(client, alice, "home:week").context["sessions"]
-
-    assert [(row.session.title, row.word) for row in rows] == [
-        ("Lundi", "À terminer"),
-        ("Prête", "Prêt"),
-        ("Seule", "Sans personne pour animer"),
-    ]
-
-
-def test_week_shows_the_coming_one_too_as_soon_as_the_weekend_comes(client, alice, hugo):
-    SessionFactory(title="Lundi qui vient", starts_at=NOW + timedelta(days=3))
-    SessionFactory(title="Après", starts_at=NOW + timedelta(days=10))
-
-    with time_machine.travel(NOW + timedelta(days=1), tick=False):
-        response = page(client, alice, "home:week")
-
-    assert [row.session.title for row in response.context["sessions"]] == ["Lundi qui vient"]
-    assert "Cette semaine et la suivante" in text(response)
-
-
-def test_week_puts_agents_beside_participations(client, alice, bob, hugo):
-    held(alice, bob, hugo)
-    held(alice, bob, starts_at=NOW - timedelta(days=2))
-
-    tiles = {tile.label: tile.value for tile in page(client, alice, "home:week").context["figures"].tiles}
-
-    assert (tiles["Agents"], tiles["Participations"], tiles["Séances tenues"]) == ("2", "3", "2")
-
-
-def test_week_of_a_neighbour_shows_nothing_of_ours(client, zoe, hosted):
-    soon(title="Sans hôte")
-
-    assert "Sans hôte" not in text(page(client, zoe, "home:week"))
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_week_costs_a_fixed_number_of_queries(client, alice, count, django_assert_max_num_queries):
-    for day in range(count):
-        soon(starts_at=NOW + timedelta(days=1, hours=day))
-        SessionFactory(format=FormatFactory(), starts_at=NOW - timedelta(days=1, hours=day))
-    page(client, alice, "home:week")
-
-    with django_assert_max_num_queries(20):
-        client.get(reverse("home:week"))
 
 
 @pytest.mark.parametrize("name", ["home:index", "home:me", "home:week"])

@@ -19,7 +19,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """
         if agent.is_platform_administrator:
             return self
-        shown = Q(published_at__isnull=False) & open_to(agent)
+        shown = Q(published_at__isnull=False) & open_to(agent.organisation_id)
         if agent.may_pilot:
             mine = Q(programme__organisation=agent.organisation_id, programme__in=piloted(agent))
             return self.filter(shown | mine)
@@ -30,10 +30,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(programme__in=piloted(agent))
 
 
-def open_to(agent: Agent) -> Q:
-    """Sessions of one's organisation, and those of partners that keep, or kept, seats for it."""
-    invited = Pool.objects.filter(organisation=agent.organisation_id).values("session")
-    return Q(programme__organisation=agent.organisation_id) | Q(pk__in=invited)
+def open_to(organisation: int) -> Q:
+    """Sessions of that organisation, and those of partners that keep, or kept, seats for it."""
+    invited = Pool.objects.filter(organisation=organisation).values("session")
+    return Q(programme__organisation=organisation) | Q(pk__in=invited)
 
 
 def piloted(agent: Agent) -> "models.QuerySet[Programme]":
@@ -66,6 +66,8 @@ class Session(models.Model):
     code = models.CharField("code", max_length=5, unique=True)
     modality = models.CharField("modalité", max_length=10, choices=Modality.choices, default=Modality.ON_SITE)
     seats = models.PositiveSmallIntegerField("places", null=True, blank=True, default=12)
+    minimum = models.PositiveSmallIntegerField("minimum de participants", null=True, blank=True)
+    """Below so many people the session is not worth holding; nobody is refused because of it."""
     taken = models.PositiveIntegerField("places prises", default=0, editable=False)
     waiting = models.PositiveIntegerField("en attente", default=0, editable=False)
     kept = models.PositiveIntegerField("places gardées libres", default=0, editable=False)
@@ -80,6 +82,11 @@ class Session(models.Model):
     cancelled_at = models.DateTimeField("annulée le", null=True, blank=True)
     cancel_reason = models.CharField("raison de l’annulation", max_length=300, blank=True)
     closed_at = models.DateTimeField("terminée le", null=True, blank=True)
+    edited_at = models.DateTimeField("modifiée le", null=True, editable=False)
+    """When somebody last changed what it says; a page opened before that must look again."""
+    edited_by = models.ForeignKey(
+        Agent, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     objects = SessionQuerySet.as_manager()
 
@@ -99,6 +106,11 @@ class Session(models.Model):
                 condition=Q(kept=0) | Q(seats__isnull=False, seats__gte=F("taken") + F("kept")),
             ),
             models.CheckConstraint(
+                name="minimum_is_at_most_the_seats",
+                condition=Q(minimum=None) | Q(seats=None) | Q(minimum__lte=F("seats")),
+                violation_error_message="Le minimum dépasse le nombre de places.",
+            ),
+            models.CheckConstraint(
                 name="registration_closes_after_it_opens",
                 condition=Q(registration_opens_at=None)
                 | Q(registration_closes_at=None)
@@ -110,6 +122,9 @@ class Session(models.Model):
             models.Index(fields=["programme", "starts_at"], name="sessions_by_programme"),
             models.Index(
                 fields=["ends_at"], condition=Q(closed_at=None, cancelled_at=None), name="sessions_to_close"
+            ),
+            models.Index(
+                fields=["programme", "ends_at"], condition=Q(closed_at=None), name="sessions_to_come"
             ),
         ]
 
@@ -171,3 +186,25 @@ class Host(models.Model):
 
     def __str__(self) -> str:
         return self.speaker or str(self.agent_id)
+
+
+class DateChange(models.Model):
+    """The dates of a published session as they were and as they became: what its letter says, what undoing needs."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="date_changes")
+    before = models.JSONField()
+    """One entry per date: pk, moments, site, room, link."""
+    after = models.JSONField()
+    withheld = models.JSONField(default=list)
+    """Letters with the old dates that had not left; undoing lets them go."""
+    by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    letters_leave_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "changement de dates"
+        indexes = [models.Index(fields=["session", "-at"], name="date_changes_of_session")]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.at:%d/%m/%Y %H:%M}"

@@ -22,6 +22,7 @@ from essaim.agenda.operations.seats import (
     live,
     lock,
     promote,
+    read_ticket,
     take_free_seat,
 )
 from essaim.agenda.queries import pools as queries
@@ -52,7 +53,8 @@ def enter(session: Session, agent: Agent, *, at: datetime, passing_the_list: boo
 
 
 def last_ticket(session: Session) -> int:
-    return Session.objects.values_list("last_ticket", flat=True).get(pk=session.pk)
+    ((ticket, _seats, _taken, _kept),) = read_ticket(pk=session.pk)
+    return int(ticket)
 
 
 def _enter_where_seats_are_kept(session: Session, agent: Agent, *, at: datetime) -> Granted | None:

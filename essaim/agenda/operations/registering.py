@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Move, Registration, Session
-from essaim.agenda.operations import offers
+from essaim.agenda.operations import approvals, offers
 from essaim.agenda.operations.granting import (
     Granted,
     enter,
@@ -25,12 +25,15 @@ from essaim.agenda.operations.seats import (
     lock,
     note,
     rank_of,
+    read_ticket,
     set_state,
     tell,
+    tell_seat,
 )
 from essaim.agenda.queries.pools import kept_for
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.kernel.errors import Refused
+from essaim.kernel.prepared import Prepared
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
@@ -49,26 +52,38 @@ def register(*, session: Session, agent: Agent, at: datetime, by: Agent | None =
     list any more and a free seat is for who asks first. Refuses outside the registration period.
     """
     for _attempt in range(TRIES):
+        found: Registration | None = next(iter(read_own(session=session.pk, agent=agent.pk)), None)
+        if found and _stays(found, session, at=at):
+            return found
         try:
             with transaction.atomic():
-                return _register(session, agent, at=at, by=by)
+                return _register(session, agent, found, at=at, by=by)
         except Raced:
             continue
     raise RegistrationClosed(_("Votre demande n’a pas pu être notée. Essayez encore dans un instant."))
 
 
-def _register(session: Session, agent: Agent, *, at: datetime, by: Agent | None) -> Registration:
-    found = Registration.objects.filter(session=session, agent=agent).first()
+def _stays(found: Registration, session: Session, *, at: datetime) -> bool:
+    """Nothing to write for who has a seat, or waits while the list is called: the second click holds up nobody."""
+    return found.state in {State.CONFIRMED, State.PENDING} or (
+        found.state == State.WAITING and may_promote(session, at)
+    )
+
+
+def _register(
+    session: Session, agent: Agent, found: Registration | None, *, at: datetime, by: Agent | None
+) -> Registration:
+    """What was found before the transaction is found again, or raced, by every statement that relies on it."""
     if found and found.state == State.OFFERED:
         return offers.accept_offer(session=session, agent=agent, at=at)
     passing = not may_promote(session, at)
-    takes_the_free_seat = bool(found and found.state == State.WAITING and passing)
-    if found and found.state in Registration.LIVE and not takes_the_free_seat:
-        return found
     refuse_unless_open(session, at)
-    if takes_the_free_seat:
+    refuse_after_a_refusal(found)
+    if found and found.state == State.WAITING:
         return _leave_the_list_for_a_seat(session, found, at=at, by=by)
     granted = enter(session, agent, at=at, passing_the_list=passing)
+    if granted.state == State.CONFIRMED:
+        granted = granted._replace(state=approvals.state_on_entry(session, agent, at=at, by=by))
     registration = _write(session, agent, found, granted=granted, at=at)
     _tell_state(note(registration, reason=_reason(session, granted.state), at=at, by=by), session)
     return registration
@@ -85,6 +100,16 @@ def refuse_unless_open(session: Session, at: datetime) -> None:
     raise RegistrationClosed(_("Cette séance ne prend plus d’inscription."))
 
 
+def refuse_after_a_refusal(found: Registration | None) -> None:
+    """The same question is not asked again by registering again."""
+    if found and found.state == State.REFUSED:
+        raise RegistrationClosed(
+            _(
+                "Votre demande pour cette séance a été refusée. Choisissez une autre date, ou parlez-en ensemble."
+            )
+        )
+
+
 def _leave_the_list_for_a_seat(
     session: Session, found: Registration | None, *, at: datetime, by: Agent | None
 ) -> Registration:
@@ -98,17 +123,25 @@ def _leave_the_list_for_a_seat(
         return found
     Session.objects.filter(pk=session.pk).update(waiting=F("waiting") - 1)
     Registration.objects.filter(pk=found.pk).update(pool=seat.pool)
-    _tell_state(set_state(found, State.CONFIRMED, reason=Reason.SEAT_FREE, at=at, by=by), session)
+    state = approvals.state_on_entry(fresh, found.agent, at=at, by=by)
+    _tell_state(set_state(found, state, reason=Reason.SEAT_FREE, at=at, by=by), fresh)
     return found
 
 
 def _reason(session: Session, state: State) -> Reason:
-    if state == State.CONFIRMED:
+    if state in Registration.HOLDS_A_SEAT:
         return Reason.SEAT_FREE
-    now = Session.objects.only("seats", "taken", "kept").get(pk=session.pk)
-    if now.kept:
+    ((_ticket, seats, taken, kept),) = read_ticket(pk=session.pk)
+    if kept:
         return Reason.SEATS_KEPT
-    return Reason.SESSION_FULL if now.seats is not None and now.taken >= now.seats else Reason.OTHERS_WAIT
+    return Reason.SESSION_FULL if seats is not None and taken >= seats else Reason.OTHERS_WAIT
+
+
+read_own = Prepared(
+    lambda *, session, agent: Registration.objects.filter(session=session, agent=agent),
+    session=int,
+    agent=int,
+)
 
 
 def _write(
@@ -131,8 +164,8 @@ def _write(
 
 
 def _tell_state(move: Move, session: Session) -> None:
-    if move.state == State.CONFIRMED:
-        tell(move, session, Letter.Kind.CONFIRMED, emails.confirmed(session))
+    if move.state in Registration.HOLDS_A_SEAT:
+        tell_seat(move, session)
     else:
         why = _why_passed_over(move, session) if move.reason == Reason.SEATS_KEPT else ""
         wording = emails.waiting(session, rank_of(move.registration), why=why)
@@ -184,7 +217,7 @@ def undo_withdrawal(*, session: Session, agent: Agent, at: datetime) -> Registra
         fill(fresh, at=at)
     seat = take_seat_now(fresh, agent, at=at, passing_the_list=not may_promote(fresh, at))
     if seat is not None:
-        back = State.CONFIRMED
+        back = State.CONFIRMED if state == State.CONFIRMED else approvals.state_on_entry(fresh, agent, at=at)
         Registration.objects.filter(pk=registration.pk).update(pool=seat.pool)
     elif state == State.WAITING:
         back = State.WAITING

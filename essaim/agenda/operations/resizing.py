@@ -36,6 +36,7 @@ def resize(
     fresh = lock_now(session, at=at)
     if fresh.closed_at or fresh.cancelled_at:
         raise Refused(_("Une séance terminée ou annulée ne change plus de nombre de places."))
+    _refuse_below_minimum(fresh, seats)
     _refuse_below_kept(fresh, seats)
     excess = 0 if seats is None else fresh.taken + fresh.kept - seats
     if excess > 0:
@@ -48,6 +49,14 @@ def resize(
     if excess <= 0 or fresh.kept:
         fill(fresh, at=at)
     return fresh
+
+
+def _refuse_below_minimum(session: Session, seats: int | None) -> None:
+    if seats is not None and session.minimum is not None and session.minimum > seats:
+        raise Refused(
+            _("Le minimum de cette séance est de %(minimum)s : baissez-le d’abord, dans Modifier.")
+            % {"minimum": session.minimum}
+        )
 
 
 def _refuse_below_kept(session: Session, seats: int | None) -> None:

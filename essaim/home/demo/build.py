@@ -1,6 +1,6 @@
 """Building each profile of the demonstration, all of it or nothing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from django.db import transaction
@@ -8,10 +8,13 @@ from django.db import transaction
 from essaim.home.demo import (
     accounts,
     arrival,
+    course,
     current,
+    echoes,
     kept,
     neighbour,
     past,
+    requests,
     scenes,
     season,
     staff,
@@ -56,10 +59,15 @@ def build_town(*, agents: int, seed: int, now: datetime, password: str) -> None:
     )
     here = now.astimezone(scene.organisation.zone)
     past.live_through(scene, crowd, [*YEAR_2020, *SPRING_2021])
+    echoes.ask_two_months_later(scene)
+    echoes.invite_words(scene, at=here - timedelta(days=90))
     past.live_through(scene, crowd, season.lately(here.date()))
     with muted():
         scenes.close_questionnaires(until=now)
+    echoes.read_some_words()
     current.announce(scene, crowd, here)
+    course.under_way(scene, here)
+    requests.leave_one_to_answer(scene, here)
     hospital = neighbour.create_hospital(password=password, now=here, rng=rng)
     kept.keep_seats(scene, hospital, now=here)
 

@@ -10,7 +10,7 @@ from essaim.agenda.models import Presence, Session
 from essaim.feedback import operations as feedback
 from essaim.feedback import queries as feedback_queries
 from essaim.feedback.models import Answer, Questionnaire
-from essaim.home.demo import town
+from essaim.home.demo import echoes, town
 from essaim.home.demo.staff import Person
 from essaim.home.demo.stage import TEXTS, Stage
 from essaim.home.demo.topics import EXAMS, GREEN, MANAGERS, PLUS, TALKS
@@ -102,10 +102,26 @@ def plan(
 
 
 def spread(number: int, first: datetime, last: datetime, *, rng: Random) -> list[datetime]:
-    """So many moments between two, in order, no two the same."""
+    """So many moments between two, in order, no two the same; over several days nobody registers at night."""
+    nights = last - first >= timedelta(days=3)
+    if nights:
+        first, last = midnight_of(first.astimezone(last.tzinfo)) + timedelta(days=1), midnight_of(last)
     span = (last - first).total_seconds()
     shares = sorted(rng.random() for _ in range(number))
-    return [first + timedelta(seconds=span * share, microseconds=rank) for rank, share in enumerate(shares)]
+    moments = [
+        first + timedelta(seconds=span * share, microseconds=rank) for rank, share in enumerate(shares)
+    ]
+    return [by_day(moment) for moment in moments] if nights else moments
+
+
+def midnight_of(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def by_day(moment: datetime) -> datetime:
+    """The same day and the same order, between 7 and 20 o'clock."""
+    midnight = midnight_of(moment)
+    return midnight + timedelta(hours=7) + (moment - midnight) * 13 / 24
 
 
 def register(session: Session, agents: Sequence[Agent], moments: Sequence[datetime]) -> None:
@@ -132,6 +148,7 @@ def answer(session: Session, agents: Sequence[Agent], said: str, *, at: datetime
             "use": Answer.Use.NO if letter == "n" else rng.choice((Answer.Use.YES, Answer.Use.LATER)),
             "next": rng.choice(Answer.Next.values),
         }
+        values |= echoes.word_of(questionnaire, rank)
         token = feedback_queries.token_of(questionnaire, agent)
         feedback.answer_all(token=token, values=values, at=at + timedelta(hours=1 + 7 * rank))
 

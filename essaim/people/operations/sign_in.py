@@ -45,9 +45,14 @@ def ask_for_link(*, name: str, at: datetime) -> None:
     links.filter(expires_at__lte=at).delete()
     if links.count() >= AT_ONCE:
         return
-    token = _signer().sign(secrets.token_urlsafe(24))
-    link = SignInLink.objects.create(agent=agent, digest=digest_of(token), expires_at=at + LIFE)
+    token, link = make_link(agent=agent, at=at)
     sign_in_link_made.send(SignInLink, link=link, token=token, at=at)
+
+
+def make_link(*, agent: Agent, at: datetime) -> tuple[str, SignInLink]:
+    """A token that signs this person in once, for fifteen minutes; only its digest is kept."""
+    token = _signer().sign(secrets.token_urlsafe(24))
+    return token, SignInLink.objects.create(agent=agent, digest=digest_of(token), expires_at=at + LIFE)
 
 
 def can_receive(agent: Agent) -> bool:

@@ -1,0 +1,74 @@
+"""When those who lead a session could give it again."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from essaim.agenda.models import Host, Registration, Session, Sitting
+from essaim.kernel.worktime import is_working_day
+
+WEEKS = 8
+Span = tuple[datetime, datetime]
+
+
+def free_weeks(sessions: Sequence[Session], *, at: datetime) -> dict[int, datetime]:
+    """For each session of one date, the first of the eight weeks after it when its hosts are free at that hour.
+
+    A host is taken by what they lead and by what they are registered for. Nobody to lead, or no free week: no entry.
+    """
+    if not sessions:
+        return {}
+    hosts: dict[int, set[int]] = {}
+    rows = Host.objects.filter(session__in=sessions, agent__isnull=False)
+    for session_id, agent_id in rows.values_list("session_id", "agent_id"):
+        hosts.setdefault(session_id, set()).add(agent_id)
+    busy = busy_spans({agent for agents in hosts.values() for agent in agents}, after=at)
+    several = _of_several_dates(sessions)
+    found = {}
+    for session in sessions:
+        leads = hosts.get(session.pk, set())
+        if leads and session.pk not in several:
+            spans = [span for agent in leads for span in busy.get(agent, ())]
+            found[session.pk] = next(
+                (w for w in _weeks_after(session, at) if _is_free(session, w, spans)), None
+            )
+    return {pk: week for pk, week in found.items() if week is not None}
+
+
+def busy_spans(agents: Iterable[int], *, after: datetime) -> dict[int, list[Span]]:
+    """When each of these people leads or attends something, in two queries."""
+    wanted = list(agents)
+    spans: dict[int, list[Span]] = {}
+    dates = Sitting.objects.filter(ends_at__gt=after, session__cancelled_at=None)
+    leading = dates.filter(session__hosts__agent__in=wanted)
+    attending = dates.filter(
+        session__registrations__agent__in=wanted, session__registrations__state__in=Registration.LIVE
+    )
+    for rows, who in ((leading, "session__hosts__agent"), (attending, "session__registrations__agent")):
+        for agent, starts_at, ends_at in rows.values_list(who, "starts_at", "ends_at"):
+            spans.setdefault(agent, []).append((starts_at, ends_at))
+    return spans
+
+
+def _of_several_dates(sessions: Sequence[Session]) -> set[int]:
+    """Those that a single new date would not repeat."""
+    seen: set[int] = set()
+    twice: set[int] = set()
+    for pk in Sitting.objects.filter(session__in=sessions).values_list("session_id", flat=True):
+        (twice if pk in seen else seen).add(pk)
+    return twice
+
+
+def _weeks_after(session: Session, at: datetime) -> Iterable[datetime]:
+    """The same weekday and local hour, also across a change of hour."""
+    zone = session.programme.organisation.zone
+    local = session.starts_at.astimezone(zone)
+    for week in range(1, WEEKS + 1):
+        day = local.replace(tzinfo=None) + timedelta(weeks=week)
+        moment = day.replace(tzinfo=zone)
+        if moment > at and is_working_day(moment.date()):
+            yield moment
+
+
+def _is_free(session: Session, start: datetime, spans: Iterable[Span]) -> bool:
+    end = start + (session.ends_at - session.starts_at)
+    return not any(begins < end and ends > start for begins, ends in spans)

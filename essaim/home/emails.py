@@ -1,0 +1,41 @@
+"""The wording of the letters that the cockpit proposes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from essaim.agenda.models import Session
+from essaim.people.models import Unit
+from essaim.programmes.models import Programme
+from essaim.ui.dates import moment_text
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a letter says: the fact, some lines, one button."""
+
+    subject: str
+    body: str
+    action_label: str
+    action_path: str
+
+
+def invitation(unit: Unit, programme: Programme, sessions: Sequence[Session]) -> Wording:
+    """To the head of a service from which nobody has come for months."""
+    zone = programme.organisation.zone
+    dates = [f"{session.title}\n{moment_text(session.starts_at, zone)}" for session in sessions]
+    lines = [
+        _("Depuis six mois, personne de « %(unit)s » n’est venu à %(programme)s.")
+        % {"unit": unit.name, "programme": programme.name},
+        _("Peut-être l’horaire, peut-être le lieu : dites-le-nous, nous chercherons avec vous."),
+        _("Les prochaines séances où il reste des places :") if dates else "",
+        *dates,
+    ]
+    return Wording(
+        _("Des places pour votre équipe : %(unit)s") % {"unit": unit.name},
+        "\n\n".join(line for line in lines if line),
+        _("Voir le programme"),
+        reverse("agenda:session_list"),
+    )

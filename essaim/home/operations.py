@@ -1,0 +1,146 @@
+"""What the buttons of the cockpit do, and how each is taken back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from essaim.agenda import operations as agenda
+from essaim.agenda.models import Session
+from essaim.home import emails
+from essaim.home.models import Snooze
+from essaim.home.queries.week import Task
+from essaim.home.queries.week.tasks import moment
+from essaim.kernel.errors import Refused
+from essaim.letters import operations as letters
+from essaim.letters.models import Letter
+from essaim.people.models import Agent, Unit
+from essaim.programmes.models import Programme
+
+LATER = timedelta(days=7)
+ANSWERED = timedelta(days=30)
+"""A service that was written to is left in peace for a month."""
+SECOND_THOUGHTS = timedelta(minutes=1)
+INVITED_TO = 3
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done, in one sentence, and the facts that take it back."""
+
+    said: str
+    undo: Mapping[str, Any] = field(default_factory=dict)
+
+
+def put_aside(*, task: Task, until: datetime, by: Agent) -> None:
+    """Show the thing again only later; putting it aside twice keeps the later moment."""
+    Snooze.objects.update_or_create(
+        programme_id=task.programme, key=task.key, defaults={"until": until, "by": by}
+    )
+
+
+def bring_back(*, programme: int, key: str) -> None:
+    """Show at once what was put aside."""
+    Snooze.objects.filter(programme=programme, key=key).delete()
+
+
+@transaction.atomic
+def decide(*, task: Task, by: Agent, at: datetime) -> Done:
+    """Do what the task proposes, and say how to take it back. Refuses what has no button."""
+    if task.kind not in DECISIONS or not task.does:
+        raise Refused(_("Cette ligne n’a plus rien à faire faire. Rechargez la page."))
+    return DECISIONS[task.kind].do(task, by, at)
+
+
+@transaction.atomic
+def take_back(*, facts: Mapping[str, Any], at: datetime) -> str:
+    """Undo a decision by the facts it left; what happened since is told by a refusal."""
+    kind = facts["kind"]
+    return (UNDO[kind] if kind in UNDO else DECISIONS[kind].undo)(facts, at)
+
+
+def _open_another_date(task: Task, by: Agent, at: datetime) -> Done:
+    session = Session.objects.select_related("programme__organisation").get(pk=task.does["session"])
+    starts_at = datetime.fromisoformat(task.does["starts_at"])
+    again = agenda.repeat_session(session=session, starts_at=starts_at, at=at, by=by)
+    put_aside(task=task, until=again.starts_at, by=by)
+    said = _("« %(title)s » s’ouvre aussi le %(moment)s. La liste d’attente est prévenue.")
+    return Done(said % {"title": session.title, "moment": moment(again)}, _facts(task, session=again.pk))
+
+
+def _close_the_date(facts: Mapping[str, Any], at: datetime) -> str:
+    session = Session.objects.filter(pk=facts["session"]).first()
+    if session is not None:
+        agenda.take_back_repeat(session=session, at=at)
+    bring_back(programme=facts["programme"], key=facts["key"])
+    return _("La nouvelle date est retirée. Personne n’a été prévenu.")
+
+
+def _invite_unit(task: Task, by: Agent, at: datetime) -> Done:
+    unit = Unit.objects.get(pk=task.does["unit"])
+    head = Agent.objects.get(pk=task.does["head"])
+    programme = Programme.objects.select_related("organisation").get(pk=task.programme)
+    room = Q(seats=None) | Q(taken__lt=F("seats"))
+    coming = Session.objects.filter(
+        room, programme=programme, published_at__isnull=False, cancelled_at=None, starts_at__gt=at
+    )
+    wording = emails.invitation(unit, programme, list(coming.order_by("starts_at", "pk")[:INVITED_TO]))
+    letters.post(
+        agent=head,
+        kind=Letter.Kind.INVITATION,
+        cause=task.cause,
+        version=f"{at:%Y-%m-%d-%H-%M-%S}",
+        subject=wording.subject,
+        body=wording.body,
+        action_label=wording.action_label,
+        action_path=wording.action_path,
+        at=at,
+        due_at=at + SECOND_THOUGHTS,
+    )
+    put_aside(task=task, until=at + ANSWERED, by=by)
+    return Done(_("La lettre part à %(head)s.") % {"head": head.full_name}, _facts(task))
+
+
+def _hold_the_letter(facts: Mapping[str, Any], at: datetime) -> str:
+    held = letters.cancel(cause=facts["cause"], at=at, kinds=[Letter.Kind.INVITATION])
+    if not held:
+        raise Refused(_("La lettre est déjà partie."))
+    bring_back(programme=facts["programme"], key=facts["key"])
+    return _("La lettre ne partira pas.")
+
+
+def _facts(task: Task, **more: Any) -> dict[str, Any]:
+    return {
+        "kind": task.kind,
+        "key": task.key,
+        "cause": task.cause,
+        "programme": task.programme,
+        **more,
+    }
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One kind of button: what it does, and what takes it back."""
+
+    do: Callable[[Task, Agent, datetime], Done]
+    undo: Callable[[Mapping[str, Any], datetime], str]
+
+
+ASIDE = "later"
+
+
+def _show_again(facts: Mapping[str, Any], at: datetime) -> str:
+    bring_back(programme=facts["programme"], key=facts["key"])
+    return _("C’est revenu dans la liste.")
+
+
+UNDO: dict[str, Callable[[Mapping[str, Any], datetime], str]] = {ASIDE: _show_again}
+DECISIONS: dict[str, Decision] = {
+    "list": Decision(_open_another_date, _close_the_date),
+    "unit": Decision(_invite_unit, _hold_the_letter),
+}
