@@ -14,12 +14,13 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from essaim.agenda.models import Approval, Registration, Session
+from essaim.agenda import operations
+from essaim.agenda.models import Approval, Pool, Registration, Session
 from essaim.kernel.management.commands.routes import addresses
 from essaim.people.models import Deputy, Leave, Relay
 from essaim.people.operations.imports import upload_file
 from essaim.programmes.operations import change_words, create_season
-from tests.factories import NOW, AgentFactory, ProgrammeFactory
+from tests.factories import NOW, AgentFactory, ProgrammeFactory, SessionFactory
 
 DAY = timedelta(days=1)
 ROLES = (None, "bob", "hugo", "maya", "alice", "ada", "zoe", "root")
@@ -57,6 +58,7 @@ ACCESS = {
     "people:import_detail": ("get", OUR_PILOTS),
     "people:import_apply": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
     "people:import_rejects": ("get", OUR_PILOTS),
+    "people:partnership_list": ("get", PILOTS),
     "programmes:settings": ("get", PILOTS),
     "programmes:settings_words": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
     "programmes:settings_rules": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
@@ -110,6 +112,7 @@ ACCESS = {
     "agenda:manage_edit": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
     "agenda:manage_publish": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
     "agenda:manage_resize": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
+    "agenda:manage_pools": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
     "agenda:manage_cancel": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
     "agenda:manage_presence": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
     "agenda:manage_registrations_export": ("post", ("in", 404, 404, 404, 200, 200, 404, 200)),
@@ -217,6 +220,70 @@ def test_access(client, db, request, arguments, name, column):
     method, answers = ACCESS[name]
 
     assert answer_to(client, method, name, arguments) == answers[column]
+
+
+# What an agent of a partner meets once a session keeps a seat for her organisation: that session, nothing else.
+OPENED = {
+    "agenda:session_list": 200,
+    "agenda:session_detail": 200,
+    "agenda:session_register": 302,
+    "agenda:session_withdraw": 302,
+    "agenda:session_undo": 302,
+    "agenda:session_calendar": 200,
+    "agenda:short": 302,
+    "agenda:room": 403,
+    "agenda:room_mark": 403,
+    "agenda:room_close": 403,
+    "agenda:session_leave": 200,
+    "agenda:session_enrol": 403,
+    "agenda:session_enrol_undo": 403,
+    "feedback:survey_mine": 302,
+    "feedback:echo": 302,
+}
+
+
+@pytest.fixture
+def opened(hosted, zoe):
+    """Hugo's session, with a seat kept for Zoé's organisation."""
+    Pool.objects.create(
+        session=hosted,
+        kind="organisation",
+        organisation=zoe.organisation,
+        seats=1,
+        releases_on=hosted.starts_at.date() - timedelta(days=1),
+    )
+    Session.objects.filter(pk=hosted.pk).update(kept=1)
+    return hosted
+
+
+@pytest.mark.parametrize("name", sorted(ACCESS))
+def test_a_session_opened_to_a_partner_opens_nothing_else(client, request, opened, zoe, arguments, name):
+    request.getfixturevalue("alice")
+    client.force_login(zoe)
+    method, answers = ACCESS[name]
+
+    expected = OPENED.get(name, answers[ROLES.index("zoe")])
+
+    assert answer_to(client, method, name, arguments) == expected
+
+
+def test_the_pages_of_an_opened_session_name_none_of_our_services(client, opened, bob, zoe):
+    operations.register(session=opened, agent=bob, at=NOW)
+    client.force_login(zoe)
+
+    pages = [client.get(path).content.decode() for path in ("/programme/", f"/seances/{opened.slug}/", "/")]
+
+    ours = ("Une personne y va", "Système d’information", "Perrin")
+    assert [name for name in ours if name in "".join(pages)] == []
+    assert all("Ville de Caluire" in page for page in pages[:2])
+
+
+def test_another_session_of_ours_stays_unseen_beside_the_opened_one(client, opened, zoe):
+    other = SessionFactory(title="Rien que pour nous")
+    client.force_login(zoe)
+
+    assert other.title not in client.get("/programme/").content.decode()
+    assert client.get(f"/seances/{other.slug}/").status_code == 404
 
 
 READING = sorted(name for name, (method, _answers) in ACCESS.items() if method == "get")

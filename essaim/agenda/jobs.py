@@ -19,6 +19,12 @@ def release_seats_of_leavers(now: datetime) -> int:
     return operations.release_leavers(at=now)
 
 
+@every(minutes=10)
+def open_kept_seats(now: datetime) -> int:
+    """On its release day a pool opens, and its free seats go to the list in order."""
+    return operations.release_pools(at=now)
+
+
 @every(minutes=2)
 def apply_silence(now: datetime) -> int:
     """Questions to managers: one reminder, then the programme's rule."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from essaim.agenda.models import Approval, Session, Sitting
+from essaim.agenda.models import Approval, Pool, Session, Sitting
 from essaim.kernel.worktime import add_working_hours
 from essaim.people.models import Agent, Deputy
 from essaim.people.rules import can_administer
@@ -91,6 +91,16 @@ def offer_end(session: Session, at: datetime) -> datetime:
     programme = session.programme
     local = at.astimezone(programme.organisation.zone)
     return min(add_working_hours(local, programme.offer_working_hours), promotion_cutoff(session))
+
+
+def pool_is_due(pool: Pool, session: Session, at: datetime) -> bool:
+    """Whether its free seats are open to everybody: from the first minute of the release day.
+
+    On the eve of the session at the latest, also when the session was brought forward.
+    """
+    zone = session.programme.organisation.zone
+    eve = session.starts_at.astimezone(zone).date() - timedelta(days=1)
+    return at.astimezone(zone).date() >= min(pool.releases_on, eve)
 
 
 NOON, TWO = time(12), time(14)

@@ -9,6 +9,7 @@ from essaim.agenda.views import (
     leaving,
     manage,
     others,
+    pools,
     replacing,
     requests,
     room,
@@ -58,6 +59,7 @@ urlpatterns = [
     ),
     path("pilotage/programme/<slug:slug>/publier/", manage.manage_publish, name="manage_publish"),
     path("pilotage/programme/<slug:slug>/places/", manage.manage_resize, name="manage_resize"),
+    path("pilotage/programme/<slug:slug>/places/gardees/", pools.manage_pools, name="manage_pools"),
     path("pilotage/programme/<slug:slug>/annuler/", manage.manage_cancel, name="manage_cancel"),
     path("pilotage/programme/<slug:slug>/presences/", manage.manage_presence, name="manage_presence"),
     path(

@@ -109,7 +109,7 @@ class Pieces:
         return self.kept("line", light, (reason,), lambda session: self.rendered_line(session, reason))
 
     def rendered_line(self, session: Session, reason: str) -> SafeString:
-        context = line_context(session, None, at=self.at) | {"reason": reason}
+        context = line_context(session, None, viewer=self.agent, at=self.at) | {"reason": reason}
         return mark_safe(render_to_string("agenda/_line.html", context))  # noqa: S308 -- our own template
 
     def appointment(self, light: Light) -> SafeString:
@@ -122,12 +122,13 @@ class Pieces:
         )
 
     def rendered_appointment(self, session: Session, own: Registration, leads: bool) -> SafeString:
-        context = line_context(session, own, at=self.at) | {"leads": leads}
+        context = line_context(session, own, viewer=self.agent, at=self.at) | {"leads": leads}
         return mark_safe(render_to_string("home/_appointment.html", context))  # noqa: S308 -- our own template
 
     def kept(self, name: str, light: Light, stands: tuple[object, ...], make: Callable[[Session], T]) -> T:
         """What was made for this version of the session, else made now and kept until something turns by itself."""
-        key = ("home", name, light.pk, light.version, get_language(), *stands)
+        is_ours = light.organisation == self.agent.organisation_id
+        key = ("home", name, light.pk, light.version, is_ours, get_language(), *stands)
         found: T | None = caches["pages"].get(key)
         if found is None:
             session = self.sessions[light.pk]
@@ -144,7 +145,8 @@ def me(request: AgentRequest) -> HttpResponse:
     today = now.astimezone(request.user.organisation.zone).date()
     context = {
         "meetings": [
-            line_context(meeting.session, meeting.registration, at=now) | {"leads": meeting.leads}
+            line_context(meeting.session, meeting.registration, viewer=request.user, at=now)
+            | {"leads": meeting.leads}
             for meeting in mine.meetings_of(request.user, at=now)
         ],
         "surveys": pending_for(request.user, now),

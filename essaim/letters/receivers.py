@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from essaim.letters import operations
 from essaim.letters.models import Letter
-from essaim.people.models import SignInLink
-from essaim.people.signals import sign_in_link_made, sign_in_link_used
+from essaim.people.models import Agent, Partnership, SignInLink
+from essaim.people.queries.partnerships import administrators_of, sentence_of
+from essaim.people.signals import partnership_moved, sign_in_link_made, sign_in_link_used
 
 KIND = Letter.Kind.SIGN_IN_LINK
 
@@ -43,3 +44,21 @@ def write_sign_in_letter(*, link: SignInLink, token: str, at: datetime, **_kwarg
 def blank_sign_in_letter(*, link: SignInLink, **_kwargs: Any) -> None:
     """A used link is worth nothing and is shown to nobody."""
     operations.redact(cause=cause_of(link), kind=KIND)
+
+
+@receiver(partnership_moved, dispatch_uid="letters.partnership_moved")
+def tell_administrators(*, partnership: Partnership, by: Agent, at: datetime, **_kwargs: Any) -> None:
+    """The administrators of the other organisation learn what was proposed, answered or ended."""
+    fact, text = sentence_of(partnership, by)
+    for agent in administrators_of(partnership.other(by.organisation_id)):
+        operations.post(
+            agent=agent,
+            kind=Letter.Kind.PARTNERSHIP,
+            cause=f"partnership:{partnership.pk}",
+            version=partnership.state,
+            subject=fact,
+            body=text,
+            at=at,
+            action_label=_("Voir les partenariats"),
+            action_path=reverse("people:partnership_list"),
+        )

@@ -38,3 +38,8 @@ def is_deputy(agent: Agent) -> bool:
 def leads(agent: Agent) -> bool:
     """Whether the agent manages somebody or was named a deputy, as the query that loaded the person found it."""
     return bool(getattr(agent, "has_team", False) or getattr(agent, "is_deputy", False))
+
+
+def can_read_partnerships(agent: Agent) -> bool:
+    """Those who run a programme see with whom it may be shared; administrators decide."""
+    return agent.may_pilot

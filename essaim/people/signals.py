@@ -6,3 +6,5 @@ sign_in_link_made = Signal()
 """A person asked for a link: `link`, `token`, `at`. Sent inside the transaction."""
 sign_in_link_used = Signal()
 """The link signed its person in: `link`, `at`."""
+partnership_moved = Signal()
+"""A partnership was proposed, accepted, declined or ended: `partnership`, `by`, `at`. Sent inside the transaction."""

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from essaim.people.views import agents, directory, imports, leaves, organisations, relays, sign_in
+from essaim.people.views import (
+    agents,
+    directory,
+    imports,
+    leaves,
+    organisations,
+    partnerships,
+    relays,
+    sign_in,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -30,4 +39,5 @@ urlpatterns = [
         imports.import_rejects,
         name="import_rejects",
     ),
+    path("pilotage/reglages/partenaires/", partnerships.partnership_list, name="partnership_list"),
 ]

@@ -1,6 +1,7 @@
 """Everybody clicks at once: exactly the seats, ranks in a row, no error; and a control that must fail."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -10,8 +11,9 @@ from django.test import override_settings
 from essaim.agenda import operations
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries.invariants import violations
+from essaim.agenda.queries.proposals import PoolPlan
 from essaim.people.models import Agent
-from tests.factories import NOW, AgentFactory, SessionFactory
+from tests.factories import NOW, AgentFactory, SessionFactory, UnitFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rush]
 SEATS, PEOPLE, AT_ONCE = 5, 24, 8
@@ -47,6 +49,27 @@ def test_a_rush_gives_exactly_the_seats_and_ranks_in_a_row():
     expected = [("confirmed" if n <= SEATS else "waiting", n) for n in range(1, PEOPLE + 1)]
     assert (errors, tickets) == ([], expected)
     assert (session.taken, session.waiting, violations(NOW)) == (SEATS, PEOPLE - SEATS, [])
+
+
+def test_a_rush_gives_exactly_the_kept_seats_to_those_they_are_kept_for():
+    session, unit = SessionFactory(seats=SEATS), UnitFactory()
+    plan = PoolPlan("unit", 3, NOW.date() + timedelta(days=14), unit=unit)
+    operations.set_pools(session=session, plans=[plan], at=NOW, by=None)
+    outsiders, insiders = AgentFactory.create_batch(PEOPLE - 2), AgentFactory.create_batch(2, unit=unit)
+
+    errors = rush(session, [*outsiders, *insiders])
+
+    session.refresh_from_db()
+    rows = Registration.objects.order_by("ticket")
+    seated = list(rows.filter(state="confirmed").values_list("agent__unit", "pool__kind"))
+    tickets = sorted(rows.values_list("ticket", flat=True))
+    assert (errors, tickets) == ([], list(range(1, PEOPLE + 1)))
+    assert sorted(seated, key=str) == sorted([(None, None)] * 2 + [(unit.pk, "unit")] * 2, key=str)
+    open_seats = rows.filter(agent__unit=None, state="confirmed").values_list("ticket", flat=True)
+    first_outsiders = rows.filter(agent__unit=None).values_list("ticket", flat=True)[:2]
+    assert list(open_seats) == list(first_outsiders)
+    assert (session.taken, session.kept, session.waiting) == (4, 1, PEOPLE - 4)
+    assert violations(NOW) == []
 
 
 def until_somebody_waits_for_us() -> None:

@@ -211,6 +211,21 @@ def test_the_neighbour_has_its_own_small_programme(demo):
     assert Session.objects.get(programme__organisation=hospital).taken == 7
 
 
+def test_the_neighbour_sees_one_session_of_ours_and_nothing_else(demo):
+    voisine = Agent.objects.get(login="voisine")
+    ours = Session.objects.visible_to(voisine).exclude(programme__organisation=voisine.organisation)
+
+    assert [(session.kept, session.pools.get().organisation) for session in ours] == [
+        (3, voisine.organisation)
+    ]
+
+
+def test_another_session_keeps_seats_for_a_service_and_for_first_timers(demo):
+    keeping = Session.objects.filter(programme__slug="truc2", kept__gt=0).exclude(pools__kind="organisation")
+
+    assert [sorted(s.pools.values_list("kind", flat=True)) for s in keeping] == [["first", "unit"]]
+
+
 @pytest.mark.usefixtures("demo")
 def test_one_request_waits_for_the_manager_of_the_demo():
     (asked,) = Approval.objects.filter(asked_of__login="responsable")

@@ -23,12 +23,14 @@ def confirmed(session: Session) -> Wording:
 
 
 @in_its_words
-def waiting(session: Session, rank: int) -> Wording:
+def waiting(session: Session, rank: int, *, why: str = "") -> Wording:
+    """`why` stands in for « complète » when the free seats are kept for others."""
+    fact = why or _("La séance est complète.")
     return worded(
         session,
         _("En attente, rang %(rank)s") % {"rank": rank},
         [
-            _("La séance est complète. Votre rang sur la liste d’attente : %(rank)s.") % {"rank": rank},
+            f"{fact} " + _("Votre rang sur la liste d’attente : %(rank)s.") % {"rank": rank},
             when_and_where(session),
             _("Dès qu’une place se libère, nous suivons l’ordre d’arrivée et nous vous écrivons."),
         ],

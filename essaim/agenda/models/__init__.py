@@ -1,6 +1,7 @@
 """Tables of the agenda: one file per subject."""
 
 from essaim.agenda.models.approvals import Approval
+from essaim.agenda.models.pools import Pool
 from essaim.agenda.models.presence import Attendance, Presence
 from essaim.agenda.models.registrations import Move, Registration
 from essaim.agenda.models.sessions import DateChange, Host, Session, Sitting
@@ -11,6 +12,7 @@ __all__ = [
     "DateChange",
     "Host",
     "Move",
+    "Pool",
     "Presence",
     "Registration",
     "Session",

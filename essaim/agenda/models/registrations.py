@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from essaim.agenda.models.pools import Pool
 from essaim.agenda.models.sessions import Session
 from essaim.people.models import Agent
 
@@ -27,6 +28,8 @@ class Registration(models.Model):
     state = models.CharField("état", max_length=10, choices=State.choices)
     ticket = models.BigIntegerField("ordre d’arrivée")
     """Smaller comes first; unique among those who wait for the same session."""
+    pool = models.ForeignKey(Pool, on_delete=models.SET_NULL, null=True, related_name="registrations")
+    """Whose kept seat it holds, as long as that pool is kept; None for a seat that was open to everybody."""
     offered_until = models.DateTimeField("place proposée jusqu’au", null=True, blank=True)
     registered_at = models.DateTimeField("demandée le")
     changed_at = models.DateTimeField("dernier changement")
@@ -70,10 +73,12 @@ class Move(models.Model):
     class Reason(models.TextChoices):
         SEAT_FREE = "seat_free", "il restait une place"
         SESSION_FULL = "session_full", "la séance était complète"
+        SEATS_KEPT = "seats_kept", "les places libres étaient gardées pour d’autres"
         OTHERS_WAIT = "others_wait", "d’autres attendaient déjà"
         OWN_WISH = "own_wish", "désistement"
         UNDONE = "undone", "désistement annulé"
         SEAT_FREED = "seat_freed", "une place s’est libérée"
+        SEATS_OPENED = "seats_opened", "des places gardées se sont ouvertes"
         OFFER_TAKEN = "offer_taken", "place proposée, acceptée"
         OFFER_DECLINED = "offer_declined", "place proposée, refusée"
         OFFER_EXPIRED = "offer_expired", "place proposée, sans réponse"

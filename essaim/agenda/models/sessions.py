@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from essaim.agenda.models.pools import Pool
 from essaim.catalogue.models import Topic
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format, Programme
@@ -12,17 +13,27 @@ from essaim.programmes.models import Format, Programme
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, agent: Agent) -> Self:
-        """What one's organisation publishes; drafts for those who run them; other employers' do not exist."""
+        """What one's organisation publishes, and what others opened to it; drafts for those who run them.
+
+        Other employers' sessions do not exist, unless they keep seats for one's organisation.
+        """
         if agent.is_platform_administrator:
             return self
-        mine = self.filter(programme__organisation=agent.organisation_id)
+        shown = Q(published_at__isnull=False) & open_to(agent.organisation_id)
         if agent.may_pilot:
-            return mine.filter(Q(published_at__isnull=False) | Q(programme__in=piloted(agent)))
-        return mine.filter(published_at__isnull=False)
+            mine = Q(programme__organisation=agent.organisation_id, programme__in=piloted(agent))
+            return self.filter(shown | mine)
+        return self.filter(shown)
 
     def piloted_by(self, agent: Agent) -> Self:
         """Those of the programmes that the agent runs."""
         return self.filter(programme__in=piloted(agent))
+
+
+def open_to(organisation: int) -> Q:
+    """Sessions of that organisation, and those of partners that keep, or kept, seats for it."""
+    invited = Pool.objects.filter(organisation=organisation).values("session")
+    return Q(programme__organisation=organisation) | Q(pk__in=invited)
 
 
 def piloted(agent: Agent) -> "models.QuerySet[Programme]":
@@ -32,7 +43,7 @@ def piloted(agent: Agent) -> "models.QuerySet[Programme]":
 class Session(models.Model):
     """Something to attend: one registration, one or several dates, a limited number of seats.
 
-    `taken`, `waiting` and `last_ticket` move only in conditional statements of `operations`; `version` grows
+    `taken`, `waiting`, `kept` and `last_ticket` move only in conditional statements of `operations`; `version` grows
     with every change that a page could show.
     """
 
@@ -59,6 +70,8 @@ class Session(models.Model):
     """Below so many people the session is not worth holding; nobody is refused because of it."""
     taken = models.PositiveIntegerField("places prises", default=0, editable=False)
     waiting = models.PositiveIntegerField("en attente", default=0, editable=False)
+    kept = models.PositiveIntegerField("places gardées libres", default=0, editable=False)
+    """Free seats of the pools that are not open to everybody yet."""
     last_ticket = models.BigIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     starts_at = models.DateTimeField("début de la première date")
@@ -87,6 +100,10 @@ class Session(models.Model):
             ),
             models.CheckConstraint(
                 name="never_more_taken_than_seats", condition=Q(seats=None) | Q(taken__lte=F("seats"))
+            ),
+            models.CheckConstraint(
+                name="open_seats_never_eat_kept_ones",
+                condition=Q(kept=0) | Q(seats__isnull=False, seats__gte=F("taken") + F("kept")),
             ),
             models.CheckConstraint(
                 name="minimum_is_at_most_the_seats",

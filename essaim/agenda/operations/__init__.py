@@ -3,7 +3,9 @@
 from essaim.agenda.operations.answers import accept, change_mind, record_opinion, refuse
 from essaim.agenda.operations.conflicts import report_conflict
 from essaim.agenda.operations.digests import inform_managers
+from essaim.agenda.operations.granting import release_pools
 from essaim.agenda.operations.offers import accept_offer, expire_offers
+from essaim.agenda.operations.pools import set_pools
 from essaim.agenda.operations.presence import close_session, correct_presence, mark_everybody, mark_presence
 from essaim.agenda.operations.registering import register, release_leavers, undo_withdrawal, withdraw
 from essaim.agenda.operations.repeating import repeat_session, take_back_repeat
@@ -45,10 +47,12 @@ __all__ = [
     "refuse",
     "register",
     "release_leavers",
+    "release_pools",
     "remind_managers",
     "repeat_session",
     "report_conflict",
     "resize",
+    "set_pools",
     "take_back_repeat",
     "undo_withdrawal",
     "withdraw",

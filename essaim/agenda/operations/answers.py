@@ -8,16 +8,8 @@ from django.db import transaction
 from essaim.agenda import emails
 from essaim.agenda.models import Approval, Move, Registration, Session
 from essaim.agenda.operations.approvals import day_of
-from essaim.agenda.operations.seats import (
-    Reason,
-    SeatGone,
-    State,
-    give_seat_up,
-    lock,
-    set_state,
-    take_free_seat,
-    tell,
-)
+from essaim.agenda.operations.granting import fill, give_seat_up, lock_now, take_seat_now
+from essaim.agenda.operations.seats import Reason, SeatGone, State, set_state, tell
 from essaim.agenda.queries.approvals import decision_text, follows_a_refusal, with_everything
 from essaim.agenda.rules import approval_end, can_answer, can_record_opinion, may_change_mind, may_promote
 from essaim.kernel.errors import Refused
@@ -42,9 +34,9 @@ class ReasonMissing(Refused):
     """A refusal is given with a reason that the person will read."""
 
 
-def hold(approval: Approval) -> Approval:
+def hold(approval: Approval, *, at: datetime) -> Approval:
     """The question as it is now, with the row of its session held until the end of the transaction."""
-    session = lock(approval.registration.session)
+    session = lock_now(approval.registration.session, at=at)
     fresh = with_everything().get(pk=approval.pk)
     fresh.registration.session = session
     return fresh
@@ -74,7 +66,7 @@ def _check(approval: Approval, by: Agent, *, at: datetime) -> None:
 @transaction.atomic
 def accept(*, approval: Approval, by: Agent, at: datetime) -> Approval:
     """« D’accord » : the seat that was held is the person's, who learns it at once."""
-    fresh = hold(approval)
+    fresh = hold(approval, at=at)
     _check(fresh, by, at=at)
     _decide(fresh, Answer.ACCEPTED, answered_at=at, answered_by=by)
     _give(fresh, Reason.APPROVED, at=at, by=by)
@@ -101,7 +93,7 @@ def refuse(*, approval: Approval, by: Agent, at: datetime, reason: str, words: s
     words = words.strip()[:500]
     if reason in Approval.MUST_BE_TOLD and not words:
         raise ReasonMissing(_("Écrivez votre raison en quelques mots : la personne la lira."))
-    fresh = hold(approval)
+    fresh = hold(approval, at=at)
     _check(fresh, by, at=at)
     _refuse(fresh, at=at, by=by, reason=reason, words=words, why=Reason.MANAGER_REFUSED)
     return fresh
@@ -130,14 +122,14 @@ def _take_back(approval: Approval, why: Reason, *, at: datetime, by: Agent | Non
     registration = approval.registration
     session = registration.session
     move = set_state(registration, State.REFUSED, reason=why, at=at, by=by)
-    give_seat_up(session, at=at)
+    give_seat_up(session, registration, at=at)
     tell(move, session, Letter.Kind.REFUSED, emails.refused(session, approval, at=at))
 
 
 @transaction.atomic
 def change_mind(*, approval: Approval, by: Agent, at: datetime) -> Approval:
     """Take the answer back: the question is open again and the seat held; a refused seat only if one is free."""
-    fresh = hold(approval)
+    fresh = hold(approval, at=at)
     registration, session = fresh.registration, fresh.registration.session
     if not can_answer(by, fresh, day_of(session, at)):
         raise NotYours(_("Cette demande n’attend pas votre réponse."))
@@ -165,10 +157,20 @@ def _hold_seat_again(
     }
     if registration.state != expected[before]:
         raise Refused(_("Cette inscription a changé depuis : la réponse ne se reprend plus."))
-    passing = not may_promote(session, at)
-    if before == Answer.REFUSED and not take_free_seat(session, passing_the_list=passing):
-        raise SeatGone(_("La place a déjà trouvé quelqu’un. Proposez une autre date à cette personne."))
+    if before == Answer.REFUSED:
+        _take_seat_again(registration, session, at=at)
     return set_state(registration, State.PENDING, reason=Reason.MIND_CHANGED, at=at, by=by)
+
+
+def _take_seat_again(registration: Registration, session: Session, *, at: datetime) -> None:
+    """A kept seat if the person may have one, else an open one; nobody who waits for it is passed."""
+    if session.kept:
+        fill(session, at=at)
+    passing = not may_promote(session, at)
+    seat = take_seat_now(session, registration.agent, at=at, passing_the_list=passing)
+    if seat is None:
+        raise SeatGone(_("La place a déjà trouvé quelqu’un. Proposez une autre date à cette personne."))
+    Registration.objects.filter(pk=registration.pk).update(pool=seat.pool)
 
 
 @transaction.atomic
@@ -183,7 +185,7 @@ def record_opinion(
     at: datetime,
 ) -> Approval:
     """Write down what the advisory committee said of a second refusal, and whether the refusal takes effect."""
-    fresh = hold(approval)
+    fresh = hold(approval, at=at)
     session = fresh.registration.session
     if not can_record_opinion(by, session):
         raise NotYours(_("Seule l’administration de l’organisation note l’avis de la commission."))

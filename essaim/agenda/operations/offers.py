@@ -8,16 +8,8 @@ from django.utils.translation import gettext as _
 from essaim.agenda import emails
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.operations import approvals
-from essaim.agenda.operations.seats import (
-    Reason,
-    SeatGone,
-    State,
-    give_seat_up,
-    lock,
-    set_state,
-    tell,
-    tell_seat,
-)
+from essaim.agenda.operations.granting import give_seat_up
+from essaim.agenda.operations.seats import Reason, SeatGone, State, lock, set_state, tell, tell_seat
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 
@@ -53,6 +45,6 @@ def _expire(pk: int, session_id: int, *, at: datetime) -> int:
     if registration.state != State.OFFERED or until is None or until > at:
         return 0
     move = set_state(registration, State.WITHDRAWN, reason=Reason.OFFER_EXPIRED, at=at)
-    give_seat_up(session, at=at)
+    give_seat_up(session, registration, at=at)
     tell(move, session, Letter.Kind.OFFER_ENDED, emails.offer_ended(session))
     return 1

@@ -7,15 +7,8 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from essaim.agenda.models import Attendance, Presence, Registration, Session, Sitting
-from essaim.agenda.operations.seats import (
-    Reason,
-    RegistrationClosed,
-    State,
-    lock,
-    note,
-    set_state,
-    take_free_seat,
-)
+from essaim.agenda.operations.granting import lock_now, take_seat_now
+from essaim.agenda.operations.seats import Reason, RegistrationClosed, State, lock, note, set_state
 from essaim.agenda.rules import half_days, minutes_attended
 from essaim.agenda.signals import attendance_added, session_closed
 from essaim.kernel.errors import Refused
@@ -34,7 +27,7 @@ def mark_presence(
     Somebody present without a seat is given a free one; when none is left the refusal says so, and the host may
     add a seat on purpose.
     """
-    session = lock(Session(pk=sitting.session_id))
+    session = lock_now(Session(pk=sitting.session_id), at=at)
     if session.closed_at or session.cancelled_at:
         raise Refused(_("Cette séance est terminée : ses présences se corrigent depuis Pilotage."))
     if status == Status.PRESENT:
@@ -58,7 +51,8 @@ def _seat_walk_in(session: Session, agent: Agent, *, at: datetime, by: Agent) ->
     if found and found.state in {State.OFFERED, State.PENDING}:
         set_state(found, State.CONFIRMED, reason=Reason.WALK_IN, at=at, by=by)
         return
-    if not take_free_seat(session, passing_the_list=True):
+    seat = take_seat_now(session, agent, at=at, passing_the_list=True)
+    if seat is None:
         raise RegistrationClosed(_("Il n’y a plus de place. Ajoutez-en une, puis notez la présence."))
     ticket = Session.objects.values_list("last_ticket", flat=True).get(pk=session.pk)
     if found is None:
@@ -67,6 +61,7 @@ def _seat_walk_in(session: Session, agent: Agent, *, at: datetime, by: Agent) ->
             agent=agent,
             state=State.CONFIRMED,
             ticket=ticket,
+            pool_id=seat.pool,
             registered_at=at,
             changed_at=at,
         )
@@ -74,6 +69,7 @@ def _seat_walk_in(session: Session, agent: Agent, *, at: datetime, by: Agent) ->
         return
     if found.state == State.WAITING:
         Session.objects.filter(pk=session.pk).update(waiting=F("waiting") - 1)
+    Registration.objects.filter(pk=found.pk).update(pool=seat.pool)
     set_state(found, State.CONFIRMED, reason=Reason.WALK_IN, at=at, by=by, ticket=ticket)
 
 

@@ -3,27 +3,33 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from essaim.agenda import emails
 from essaim.agenda.models import Move, Registration, Session
 from essaim.agenda.operations import approvals, offers
+from essaim.agenda.operations.granting import (
+    Granted,
+    enter,
+    fill,
+    give_seat_up,
+    lock_now,
+    take_seat_now,
+)
 from essaim.agenda.operations.seats import (
     Reason,
     RegistrationClosed,
     SeatGone,
     State,
-    enter,
-    give_seat_up,
-    join_queue,
     lock,
     note,
     rank_of,
     read_ticket,
     set_state,
-    take_free_seat,
     tell,
     tell_seat,
 )
+from essaim.agenda.queries.pools import kept_for
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.kernel.errors import Refused
 from essaim.kernel.prepared import Prepared
@@ -75,11 +81,11 @@ def _register(
     refuse_after_a_refusal(found)
     if found and found.state == State.WAITING:
         return _leave_the_list_for_a_seat(session, found, at=at, by=by)
-    state, ticket = enter(session, passing_the_list=passing)
-    if state == State.CONFIRMED:
-        state = approvals.state_on_entry(session, agent, at=at, by=by)
-    registration = _write(session, agent, found, state=state, ticket=ticket, at=at)
-    _tell_state(note(registration, reason=_reason(session, state), at=at, by=by), session)
+    granted = enter(session, agent, at=at, passing_the_list=passing)
+    if granted.state == State.CONFIRMED:
+        granted = granted._replace(state=approvals.state_on_entry(session, agent, at=at, by=by))
+    registration = _write(session, agent, found, granted=granted, at=at)
+    _tell_state(note(registration, reason=_reason(session, granted.state), at=at, by=by), session)
     return registration
 
 
@@ -108,13 +114,15 @@ def _leave_the_list_for_a_seat(
     session: Session, found: Registration | None, *, at: datetime, by: Agent | None
 ) -> Registration:
     """After the cut-off somebody who waits takes a free seat like anybody else, if one is left."""
-    fresh = lock(session)
+    fresh = lock_now(session, at=at)
     found = Registration.objects.select_related("agent").get(pk=found.pk) if found else None
     if found is None or found.state != State.WAITING:
         raise Raced
-    if fresh.seats is not None and fresh.taken >= fresh.seats:
+    seat = take_seat_now(fresh, found.agent, at=at, passing_the_list=True)
+    if seat is None:
         return found
-    Session.objects.filter(pk=session.pk).update(taken=fresh.taken + 1, waiting=fresh.waiting - 1)
+    Session.objects.filter(pk=session.pk).update(waiting=F("waiting") - 1)
+    Registration.objects.filter(pk=found.pk).update(pool=seat.pool)
     state = approvals.state_on_entry(fresh, found.agent, at=at, by=by)
     _tell_state(set_state(found, state, reason=Reason.SEAT_FREE, at=at, by=by), fresh)
     return found
@@ -123,7 +131,9 @@ def _leave_the_list_for_a_seat(
 def _reason(session: Session, state: State) -> Reason:
     if state in Registration.HOLDS_A_SEAT:
         return Reason.SEAT_FREE
-    ((_ticket, seats, taken),) = read_ticket(pk=session.pk)
+    ((_ticket, seats, taken, kept),) = read_ticket(pk=session.pk)
+    if kept:
+        return Reason.SEATS_KEPT
     return Reason.SESSION_FULL if seats is not None and taken >= seats else Reason.OTHERS_WAIT
 
 
@@ -135,10 +145,11 @@ read_own = Prepared(
 
 
 def _write(
-    session: Session, agent: Agent, found: Registration | None, *, state: State, ticket: int, at: datetime
+    session: Session, agent: Agent, found: Registration | None, *, granted: Granted, at: datetime
 ) -> Registration:
     """The row of the registration: a new one, or the one of a former withdrawal unless another click moved it."""
-    fields = {"state": state, "ticket": ticket, "registered_at": at, "changed_at": at}
+    fields = granted._asdict() | {"registered_at": at, "changed_at": at}
+    fields["pool_id"] = fields.pop("pool")
     if found is None:
         try:
             return Registration.objects.create(session=session, agent=agent, **fields)
@@ -156,7 +167,16 @@ def _tell_state(move: Move, session: Session) -> None:
     if move.state in Registration.HOLDS_A_SEAT:
         tell_seat(move, session)
     else:
-        tell(move, session, Letter.Kind.WAITING, emails.waiting(session, rank_of(move.registration)))
+        why = _why_passed_over(move, session) if move.reason == Reason.SEATS_KEPT else ""
+        wording = emails.waiting(session, rank_of(move.registration), why=why)
+        tell(move, session, Letter.Kind.WAITING, wording)
+
+
+def _why_passed_over(move: Move, session: Session) -> str:
+    """For whom the free seats are kept, until when."""
+    agent = move.registration.agent
+    kept = kept_for(agent, [session.pk], at=move.at).get(session.pk)
+    return kept.why if kept else ""
 
 
 @transaction.atomic
@@ -179,7 +199,7 @@ def withdraw(*, session: Session, agent: Agent, at: datetime, by: Agent | None =
     if before == State.WAITING:
         Session.objects.filter(pk=session.pk).update(waiting=fresh.waiting - 1)
     else:
-        give_seat_up(fresh, at=at)
+        give_seat_up(fresh, registration, at=at)
         tell(move, fresh, Letter.Kind.WITHDRAWN, emails.withdrawn(fresh))
     return registration
 
@@ -187,17 +207,21 @@ def withdraw(*, session: Session, agent: Agent, at: datetime, by: Agent | None =
 @transaction.atomic
 def undo_withdrawal(*, session: Session, agent: Agent, at: datetime) -> Registration:
     """Put things back as before the withdrawal; a seat only if nobody holds it, a place in the queue at its rank."""
-    fresh = lock(session)
+    fresh = lock_now(session, at=at)
     registration = Registration.objects.select_related("agent").filter(session=session, agent=agent).first()
     if registration is None or registration.state != State.WITHDRAWN:
         raise Refused(_("Il n’y a pas de désistement à annuler."))
     refuse_unless_open(fresh, at)
     state = _state_before_withdrawal(registration)
-    passing = not may_promote(fresh, at)
-    if take_free_seat(fresh, passing_the_list=passing):
+    if fresh.kept:
+        fill(fresh, at=at)
+    seat = take_seat_now(fresh, agent, at=at, passing_the_list=not may_promote(fresh, at))
+    if seat is not None:
         back = State.CONFIRMED if state == State.CONFIRMED else approvals.state_on_entry(fresh, agent, at=at)
-    elif state == State.WAITING and join_queue(fresh, passing_the_list=passing):
+        Registration.objects.filter(pk=registration.pk).update(pool=seat.pool)
+    elif state == State.WAITING:
         back = State.WAITING
+        Session.objects.filter(pk=session.pk).update(waiting=F("waiting") + 1)
     else:
         raise SeatGone(_("Votre place a déjà trouvé quelqu’un. Nous pouvons vous mettre en attente."))
     _tell_state(set_state(registration, back, reason=Reason.UNDONE, at=at), fresh)

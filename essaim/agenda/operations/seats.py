@@ -14,17 +14,17 @@ from django.db.models import Count, F, Q, QuerySet
 from essaim.agenda import emails
 from essaim.agenda.models import Move, Registration, Session
 from essaim.agenda.operations import approvals
-from essaim.agenda.rules import is_near, may_promote, offer_end
+from essaim.agenda.rules import is_near, offer_end
 from essaim.kernel.errors import Refused
 from essaim.kernel.prepared import Prepared, PreparedUpdate
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
-from essaim.ui.words import gettext as _
 
 State: TypeAlias = Registration.State
 Reason: TypeAlias = Move.Reason
-HAS_ROOM = Q(seats=None) | Q(taken__lt=F("seats"))
+HAS_ROOM = Q(kept=0) & (Q(seats=None) | Q(taken__lt=F("seats")))
+"""A seat is free for whoever comes; where some are kept, `granting` decides under the lock."""
 
 
 class RegistrationClosed(Refused):
@@ -60,12 +60,14 @@ take_any_seat = PreparedUpdate(lambda *, pk: alive(pk).filter(HAS_ROOM), ONE_SEA
 take_unclaimed_seat = PreparedUpdate(
     lambda *, pk: alive(pk).filter(HAS_ROOM, NOBODY_WAITS), ONE_SEAT_MORE, pk=int
 )
-wait_for_any_seat = PreparedUpdate(lambda *, pk: alive(pk).exclude(HAS_ROOM), ONE_MORE_WAITS, pk=int)
+wait_for_any_seat = PreparedUpdate(
+    lambda *, pk: alive(pk).filter(kept=0).exclude(HAS_ROOM), ONE_MORE_WAITS, pk=int
+)
 wait_behind_others = PreparedUpdate(
-    lambda *, pk: alive(pk).exclude(HAS_ROOM & NOBODY_WAITS), ONE_MORE_WAITS, pk=int
+    lambda *, pk: alive(pk).filter(kept=0).exclude(HAS_ROOM & NOBODY_WAITS), ONE_MORE_WAITS, pk=int
 )
 read_ticket = Prepared(
-    lambda *, pk: Session.objects.filter(pk=pk).values_list("last_ticket", "seats", "taken"), pk=int
+    lambda *, pk: Session.objects.filter(pk=pk).values_list("last_ticket", "seats", "taken", "kept"), pk=int
 )
 
 
@@ -82,33 +84,8 @@ def take_free_seat(session: Session, *, passing_the_list: bool) -> bool:
 
 
 def join_queue(session: Session, *, passing_the_list: bool) -> bool:
-    """Count one waiting person more, unless a seat that could be taken has appeared meanwhile."""
+    """Count one waiting person more, unless a seat that could be taken, or a kept one, is free."""
     return bool((wait_for_any_seat if passing_the_list else wait_behind_others)(pk=session.pk))
-
-
-def enter(session: Session, *, passing_the_list: bool) -> tuple[State, int]:
-    """A seat if one may be taken, else a place in the queue; with the ticket of arrival."""
-    while True:
-        if take_free_seat(session, passing_the_list=passing_the_list):
-            state = State.CONFIRMED
-        elif join_queue(session, passing_the_list=passing_the_list):
-            state = State.WAITING
-        elif live(session).exists():
-            continue
-        else:
-            raise RegistrationClosed(_("Cette séance ne prend plus d’inscription."))
-        ((ticket, _seats, _taken),) = read_ticket(pk=session.pk)
-        return state, ticket
-
-
-def give_seat_up(session: Session, *, at: datetime) -> None:
-    """Offer a seat that is still counted as taken to the next in line, or leave it free. The row must be locked."""
-    successor = first_waiting(session) if may_promote(session, at) else None
-    if successor is None:
-        Session.objects.filter(pk=session.pk).update(taken=F("taken") - 1)
-        return
-    Session.objects.filter(pk=session.pk).update(waiting=F("waiting") - 1)
-    promote(session, successor, at=at)
 
 
 def first_waiting(session: Session) -> Registration | None:
@@ -116,12 +93,14 @@ def first_waiting(session: Session) -> Registration | None:
     return waiting.select_related("agent").order_by("ticket", "pk").first()
 
 
-def promote(session: Session, registration: Registration, *, at: datetime) -> None:
+def promote(
+    session: Session, registration: Registration, *, at: datetime, reason: Reason = Reason.SEAT_FREED
+) -> None:
     """Offer the seat for a while; near the session, confirm it without asking. Counters are the caller's."""
     near = is_near(session, at)
     until = None if near else offer_end(session, at)
     state = approvals.state_on_entry(session, registration.agent, at=at) if near else State.OFFERED
-    move = set_state(registration, state, reason=Reason.SEAT_FREED, at=at, offered_until=until)
+    move = set_state(registration, state, reason=reason, at=at, offered_until=until)
     if until is None:
         tell_seat(move, session)
     else:

@@ -228,14 +228,15 @@ def cancel_session(*, session: Session, reason: str, at: datetime, by: Agent) ->
     if fresh.closed_at:
         raise Refused(_("La séance a eu lieu : elle ne s’annule plus."))
     fresh.cancelled_at, fresh.cancel_reason = at, reason.strip()
-    fresh.taken = fresh.waiting = 0
-    fresh.save(update_fields=["cancelled_at", "cancel_reason", "taken", "waiting"])
+    fresh.taken = fresh.waiting = fresh.kept = 0
+    fresh.save(update_fields=["cancelled_at", "cancel_reason", "taken", "waiting", "kept"])
+    fresh.pools.filter(released_at=None).update(released_at=at)
     index_session(fresh)
     ended = list(
         fresh.registrations.filter(state__in=Registration.LIVE).select_related("agent").order_by("pk")
     )
     fresh.registrations.filter(pk__in=[registration.pk for registration in ended]).update(
-        state=State.CANCELLED, offered_until=None, changed_at=at
+        state=State.CANCELLED, offered_until=None, pool=None, changed_at=at
     )
     approvals.drop_all(fresh, at=at)
     for registration in ended:

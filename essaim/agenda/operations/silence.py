@@ -45,7 +45,7 @@ def apply_silence(*, at: datetime) -> int:
 
 @transaction.atomic
 def _pass_silence(approval: Approval, *, at: datetime) -> int:
-    fresh = hold(approval)
+    fresh = hold(approval, at=at)
     session = fresh.registration.session
     rule = session.programme.on_silence
     if fresh.state not in Approval.OPEN:

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from essaim.agenda.models import Move, Presence, Registration, Session, Sitting
-from essaim.agenda.operations.seats import Reason, State, give_seat_up, lock, set_state
+from essaim.agenda.operations.granting import give_seat_up
+from essaim.agenda.operations.seats import Reason, State, lock, set_state
 from essaim.kernel.errors import Refused
 from essaim.people.models import Agent
 from essaim.ui.words import gettext as _
@@ -26,7 +27,7 @@ def unmark_presence(*, sitting: Sitting, agent: Agent, at: datetime, by: Agent, 
     registration = Registration.objects.filter(session=session, agent=agent, state=State.CONFIRMED).first()
     if registration and _was_added_in_the_room(registration):
         set_state(registration, State.WITHDRAWN, reason=Reason.OWN_WISH, at=at, by=by)
-        give_seat_up(session, at=at)
+        give_seat_up(session, registration, at=at)
 
 
 def _was_added_in_the_room(registration: Registration) -> bool:

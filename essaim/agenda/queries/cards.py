@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from essaim.agenda.models import Approval, Move, Registration, Session
 from essaim.agenda.queries.approvals import asked_name, opinion_text, why_refused
+from essaim.agenda.queries.pools import Kept
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.ui.dates import moment_text
 from essaim.ui.words import gettext as _
@@ -39,10 +40,12 @@ def state_of(
     *,
     last_reason: str = "",
     rank: int | None = None,
+    kept: Kept | None = None,
 ) -> CardState:
     """The card of one session for one person at one moment.
 
-    `last_reason` is the reason of the last move, needed only to explain a withdrawal; `rank` that of who waits.
+    `last_reason` is the reason of the last move, needed only to explain a withdrawal; `rank` that of who waits;
+    `kept` what the session keeps as this person reads it, needed only where it keeps something.
     """
     if session.cancelled_at:
         return CardState(
@@ -51,15 +54,17 @@ def state_of(
     if session.closed_at or at >= session.ends_at:
         return _past(registration)
     if registration and registration.state in {*Registration.LIVE, State.REFUSED}:
-        return _live(session, registration, at, rank or 1)
+        return _live(session, registration, at, rank=rank or 1, kept=kept)
     if not is_open_for_registration(session, at):
         return _closed(session, at)
     if registration and registration.state == State.WITHDRAWN:
-        return _withdrawn(session, at, last_reason)
-    return _open_or_full(session, at)
+        return _withdrawn(session, at, last_reason, kept=kept)
+    return _open_or_full(session, at, kept)
 
 
-def _live(session: Session, registration: Registration, at: datetime, rank: int) -> CardState:
+def _live(
+    session: Session, registration: Registration, at: datetime, *, rank: int, kept: Kept | None
+) -> CardState:
     if registration.state == State.CONFIRMED:
         return _confirmed(session, at)
     if registration.state == State.OFFERED:
@@ -68,7 +73,7 @@ def _live(session: Session, registration: Registration, at: datetime, rank: int)
         return _pending(session, at)
     if registration.state == State.REFUSED:
         return _refused()
-    return _waiting(session, at, rank)
+    return _waiting(session, at, rank, kept=kept)
 
 
 def _pending(session: Session, at: datetime) -> CardState:
@@ -109,8 +114,12 @@ def with_approval(card: CardState, approval: Approval | None) -> CardState:
     return replace(card, why=why % {"name": asked_name(approval), "end": end})
 
 
-def free_seats(session: Session) -> int | None:
-    return None if session.seats is None else max(session.seats - session.taken, 0)
+def free_seats(session: Session, kept: Kept | None = None) -> int | None:
+    """Seats for anybody, and those kept for the person who reads."""
+    if session.seats is None:
+        return None
+    left = session.seats - session.taken - (kept.count if kept else session.kept)
+    return max(left, 0) + (kept.mine if kept else 0)
 
 
 def _past(registration: Registration | None) -> CardState:
@@ -151,8 +160,8 @@ def _offered(session: Session, registration: Registration, at: datetime) -> Card
     )
 
 
-def _waiting(session: Session, at: datetime, rank: int) -> CardState:
-    free = free_seats(session)
+def _waiting(session: Session, at: datetime, rank: int, *, kept: Kept | None) -> CardState:
+    free = free_seats(session, kept)
     if not may_promote(session, at) and (free is None or free > 0) and is_open_for_registration(session, at):
         return CardState(
             "waiting",
@@ -172,7 +181,7 @@ def _waiting(session: Session, at: datetime, rank: int) -> CardState:
         "waiting",
         _("En attente, %(ordinal)s sur %(waiting)s")
         % {"ordinal": ordinal, "waiting": max(session.waiting, rank)},
-        why=_("La séance est complète. L’ordre d’arrivée décide."),
+        why=kept.why if kept and kept.why else _("La séance est complète. L’ordre d’arrivée décide."),
         next=coming,
         action="withdraw",
         label=_("Je quitte l’attente"),
@@ -188,8 +197,8 @@ def _closed(session: Session, at: datetime) -> CardState:
     return CardState("closed", _("Les inscriptions sont closes"), why=_("Leur date limite est passée."))
 
 
-def _withdrawn(session: Session, at: datetime, last_reason: str) -> CardState:
-    fresh = _open_or_full(session, at)
+def _withdrawn(session: Session, at: datetime, last_reason: str, *, kept: Kept | None) -> CardState:
+    fresh = _open_or_full(session, at, kept)
     if last_reason == Reason.OFFER_EXPIRED:
         why = _("La place gardée pour vous est restée sans réponse. Elle est passée à la personne suivante.")
     else:
@@ -207,31 +216,49 @@ def _withdrawn(session: Session, at: datetime, last_reason: str) -> CardState:
     )
 
 
-def _open_or_full(session: Session, at: datetime) -> CardState:
-    free = free_seats(session)
-    must_queue = free == 0 or (session.waiting > 0 and may_promote(session, at))
+def _open_or_full(session: Session, at: datetime, kept: Kept | None) -> CardState:
+    kept = kept or Kept(session.kept, 0, "")
+    free = free_seats(session, kept)
+    must_queue = not kept.mine and (free == 0 or (session.waiting > 0 and may_promote(session, at)))
     if must_queue:
-        waiting = ngettext("%(n)s en attente", "%(n)s en attente", session.waiting) % {"n": session.waiting}
         return CardState(
             "full",
-            _("Complet, %(waiting)s") % {"waiting": waiting} if session.waiting else _("Complet"),
-            why=_("Toutes les places sont prises."),
-            next=_(
-                "Si une place se libère, elle va à la première personne de la liste, et nous la prévenons."
-            ),
+            _full_title(session, kept),
+            why=kept.why or _("Toutes les places sont prises."),
+            next=_next_for_who_waits(kept),
             action="register",
             label=_("Je me mets en attente"),
             free=0,
         )
     return CardState(
         "open",
-        _places(free),
+        _places_for_you(kept.mine) if kept.mine else _places(free),
+        why=kept.why,
         next=_("Un appui suffit. Vous pourrez vous désister en un appui."),
         action="register",
         label=_("Je m’inscris"),
         free=free,
         few=free is not None and free <= FEW,
     )
+
+
+def _next_for_who_waits(kept: Kept) -> str:
+    if kept.count:
+        return _("Une place qui s’ouvre va à la première personne qui peut l’avoir, et nous la prévenons.")
+    return _("Si une place se libère, elle va à la première personne de la liste, et nous la prévenons.")
+
+
+def _full_title(session: Session, kept: Kept) -> str:
+    title = _("Les places libres sont gardées") if kept.count else _("Complet")
+    if not session.waiting:
+        return title
+    waiting = ngettext("%(n)s en attente", "%(n)s en attente", session.waiting) % {"n": session.waiting}
+    return _("%(title)s, %(waiting)s") % {"title": title, "waiting": waiting}
+
+
+def _places_for_you(mine: int) -> str:
+    text = ngettext("%(n)s place gardée pour vous", "%(n)s places gardées pour vous", mine)
+    return text % {"n": mine}
 
 
 def _places(free: int | None) -> str:

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
-from essaim.agenda.models import Approval, Attendance, Move, Presence, Registration, Session
+from essaim.agenda.models import Approval, Attendance, Move, Pool, Presence, Registration, Session
+from essaim.agenda.queries import pools
+from essaim.agenda.reserved import call
 from essaim.agenda.rules import may_promote
 
 State = Registration.State
@@ -24,6 +26,7 @@ def violations(at: datetime) -> list[Violation]:
     return [
         *_counters(),
         *_seats(),
+        *_pools(),
         *_idle_seats(at),
         *_ledger(),
         *_doubles(),
@@ -57,8 +60,36 @@ def _seats() -> Iterator[Violation]:
 def _idle_seats(at: datetime) -> Iterator[Violation]:
     rows = Session.objects.filter(Q(seats=None) | Q(taken__lt=F("seats")), waiting__gt=0)
     for session in rows.select_related("programme__organisation").order_by("pk"):
-        if may_promote(session, at):
+        if may_promote(session, at) and (not session.kept or _somebody_may_have_a_seat(session)):
             yield Violation("no_free_seat_while_somebody_waits", session.slug)
+
+
+def _somebody_may_have_a_seat(session: Session) -> bool:
+    """Whether one who waits may have an open seat, or one that is kept, as far as pools are not released yet."""
+    waiting = Registration.objects.filter(session=session, state=State.WAITING)
+    people = list(waiting.order_by("ticket", "pk").values_list("agent", flat=True))
+    counting = pools.counting_of(session, pools.unreleased(session))
+    return bool(call(counting, people, pools.profiles_of(people, session.programme.organisation_id)))
+
+
+def _pools() -> Iterator[Violation]:
+    held = Count("registrations", filter=Q(registrations__state__in=Registration.HOLDS_A_SEAT))
+    kept = Pool.objects.filter(released_at=None).select_related("session").annotate(held=held)
+    free: dict[int, int] = {}
+    for pool in kept.order_by("pk"):
+        free[pool.session_id] = free.get(pool.session_id, 0) + pool.seats - pool.taken
+        if pool.taken != pool.held:
+            detail = f"{pool.session.slug}: pool {pool.pk} counts {pool.taken} for {pool.held} held"
+            yield Violation("pools_equal_the_rows", detail)
+    for session in Session.objects.filter(Q(kept__gt=0) | Q(pk__in=free)).order_by("pk"):
+        if session.kept != free.get(session.pk, 0):
+            detail = f"{session.slug}: kept {session.kept} for {free.get(session.pk, 0)}"
+            yield Violation("kept_seats_equal_the_pools", detail)
+    astray = Registration.objects.filter(pool__isnull=False).exclude(
+        pool__session=F("session"), pool__released_at=None, state__in=Registration.HOLDS_A_SEAT
+    )
+    for registration in astray.order_by("pk"):
+        yield Violation("a_kept_seat_is_held", f"registration {registration.pk}: {registration.state}")
 
 
 def _ledger() -> Iterator[Violation]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
+from essaim.agenda.queries.room import service_of
 from essaim.people.models import Agent, Site
 from essaim.people.queries.agents import plain
 from essaim.programmes.models import Format, Programme
@@ -117,7 +118,7 @@ def registrations_of(session: Session) -> Registrations:
     ledger = Move.objects.select_related("by").order_by("at", "pk")
     found = (
         Registration.objects.filter(session=session)
-        .select_related("agent__unit")
+        .select_related("agent__unit", "agent__organisation", "session__programme", "pool")
         .prefetch_related(Prefetch("moves", queryset=ledger, to_attr="ledger"))
         .order_by("ticket", "pk")
     )
@@ -138,9 +139,9 @@ def registrations_of(session: Session) -> Registrations:
 
 
 def _line(registration: Registration, rank: int = 0) -> Line:
-    agent = registration.agent
+    agent, session = registration.agent, registration.session
     ledger: list[Move] = registration.ledger  # type: ignore[attr-defined]
-    return Line(registration, agent.full_name, agent.unit.name if agent.unit else "", rank, ledger)
+    return Line(registration, agent.full_name, service_of(agent, session), rank, ledger)
 
 
 def _lines(registrations: list[Registration]) -> list[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -144,13 +144,13 @@ def roll_of(session: Session, half: Half, halves: Sequence[Half]) -> Roll:
     confirmed = Registration.objects.filter(session=session, state__in=seated)
     registered = set(confirmed.order_by("pk").values_list("agent_id", flat=True))
     on_this = {pk for pk, marks in noted.items() if half.key in marks}
-    people = Agent.objects.filter(pk__in=registered | on_this).select_related("unit")
+    people = Agent.objects.filter(pk__in=registered | on_this).select_related("unit", "organisation")
     rows = [
         RollRow(
             agent_id=agent.pk,
             first_name=agent.first_name or agent.last_name,
             name=agent.full_name,
-            unit=agent.unit.name if agent.unit else "",
+            unit=service_of(agent, session),
             status=noted.get(agent.pk, {}).get(half.key, ""),
             is_registered=agent.pk in registered,
             time_text=_time_text(halves, noted.get(agent.pk, {})),
@@ -172,6 +172,13 @@ def _time_text(halves: Sequence[Half], marks: dict[tuple[int, int], str]) -> str
     ) % {"time": duration(minutes), "n": len(there), "of": len(halves)}
 
 
+def service_of(agent: Agent, session: Session) -> str:
+    """Where a colleague works; of somebody from elsewhere, the organisation."""
+    if agent.organisation_id != session.programme.organisation_id:
+        return agent.organisation.name
+    return agent.unit.name if agent.unit else ""
+
+
 def agents_named(
     organisation: Organisation, text: str, *, but: Collection[int] = (), limit: int = 8
 ) -> list[Agent]:
@@ -191,6 +198,14 @@ def agents_named(
     ]
     people = Agent.objects.filter(pk__in=found[:limit]).select_related("unit")
     return list(people.order_by("last_name", "first_name", "pk"))
+
+
+def people_to_note(session: Session) -> QuerySet[Agent]:
+    """Agents of the organisation, and those of partners who registered."""
+    registered = Registration.objects.filter(session=session).values("agent")
+    ours = Q(organisation=session.programme.organisation_id)
+    people: QuerySet[Agent] = Agent.objects.filter(ours | Q(pk__in=registered))
+    return people
 
 
 def rows_named(roll: Roll, text: str) -> list[RollRow]:

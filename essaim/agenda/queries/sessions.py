@@ -25,6 +25,7 @@ from django.db.models import (
 from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
+from essaim.agenda.models.sessions import open_to
 from essaim.agenda.rules import promotion_cutoff
 from essaim.kernel.prepared import Prepared
 from essaim.people.models import Agent, Site
@@ -65,6 +66,8 @@ class LineKey(NamedTuple):
     format_id: int
     starts_at: datetime
     cancelled_at: datetime | None
+    kept: int
+    organisation: int
 
 
 @dataclass(frozen=True)
@@ -116,19 +119,20 @@ def own_registrations(*, agent: int, after: datetime, before: datetime) -> Query
 
 
 def published_and_not_over(*, organisation: int, at: datetime) -> QuerySet[Session]:
+    """What that organisation publishes, and what partners opened to it."""
     return Session.objects.filter(
-        programme__organisation=organisation, published_at__isnull=False, closed_at=None, ends_at__gt=at
+        open_to(organisation), published_at__isnull=False, closed_at=None, ends_at__gt=at
     )
 
 
 def upcoming_sessions(agent: Agent, *, at: datetime) -> QuerySet[Session]:
-    """Published by the own organisation and not over, whatever else the agent may see."""
+    """Published by the own organisation, or opened to it by a partner, and not over; whatever else is visible."""
     return published_and_not_over(organisation=agent.organisation_id, at=at)
 
 
 def in_lines(sessions: QuerySet[Session]) -> QuerySet[Session, tuple[Any, ...]]:
     return sessions.order_by("starts_at", "pk").values_list(
-        "pk", "version", "format_id", "starts_at", "cancelled_at"
+        "pk", "version", "format_id", "starts_at", "cancelled_at", "kept", "programme__organisation"
     )
 
 
@@ -279,17 +283,24 @@ def people_of(session: Session) -> tuple[list[HostName], list[Colleagues]]:
 
 
 def hosts_and_services(*, session: int) -> QuerySet[Host, tuple[Any, ...]]:
-    """Two readings in one: a row for each host, then one for each service."""
+    """Two readings in one: a row for each host, then one for each service or partner."""
     names = ("agent__first_name", "agent__last_name", "speaker", "agent__unit__name")
     hosts = Host.objects.filter(session=session).values_list(_number(0), "pk", "agent", *names)
     coming = (
         Registration.objects.filter(session=session, state=Registration.State.CONFIRMED)
         .order_by()
-        .values("agent__unit__name")
+        .annotate(of=_service_or_partner())
+        .values("of")
         .annotate(people=Count("pk"))
-        .values_list(_number(1), "people", _number(None), *[Value("")] * 3, "agent__unit__name")
+        .values_list(_number(1), "people", _number(None), *[Value("")] * 3, "of")
     )
     return hosts.union(coming, all=True)
+
+
+def _service_or_partner() -> Case:
+    """The service of a colleague; of somebody from elsewhere, only the name of the organisation."""
+    is_ours = Q(agent__organisation=F("session__programme__organisation"))
+    return Case(When(is_ours, then=F("agent__unit__name")), default=F("agent__organisation__name"))
 
 
 def _number(value: int | None) -> Value:
@@ -360,9 +371,17 @@ def hosts_session(agent: Agent, session: Session) -> bool:
     return Host.objects.filter(session=session, agent=agent).exists()
 
 
+def invited_by(session: Session, viewer: Agent) -> str:
+    """The organisation that opened its session to the viewer's own; empty at home."""
+    host = session.programme.organisation
+    return "" if viewer.is_platform_administrator or host.pk == viewer.organisation_id else host.name
+
+
 read_own_registrations = Prepared(own_registrations, agent=int, after=datetime, before=datetime)
 read_upcoming_lines = Prepared(upcoming_lines, LineKey, organisation=int, at=datetime)
 read_published = Prepared(published_at_address, slug=str, organisation=int)
 read_dates = Prepared(dates_in_order, session=int)
 read_people = Prepared(hosts_and_services, session=int)
-read_counters = Prepared(lambda *, pk: Session.objects.filter(pk=pk).values_list("taken", "waiting"), pk=int)
+read_counters = Prepared(
+    lambda *, pk: Session.objects.filter(pk=pk).values_list("taken", "waiting", "kept"), pk=int
+)

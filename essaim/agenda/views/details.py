@@ -1,6 +1,6 @@
 """What the page of a session says: what it promises, who leads and comes, where the viewer stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from essaim.agenda.models import Approval, Registration, Session, Sitting
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.approvals import last_approval, other_dates
 from essaim.agenda.queries.cards import with_approval
+from essaim.agenda.queries.pools import Kept, kept_for
 from essaim.agenda.queries.room import readable_code
 from essaim.agenda.queries.sessions import Colleagues, HostName
 from essaim.agenda.views.lines import KEPT_SECONDS, card_of, moves_of, stamp_of
@@ -61,10 +62,12 @@ def facts_of(session: Session) -> Facts:
 
 def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, Any]:
     """All that `session_detail.html` names."""
-    article = kept_article(session)
+    guest_of = queries.invited_by(session, agent)
+    article = kept_article(session, for_guests=bool(guest_of))
     standing = queries.standing_of(agent, session, article.sittings)
     approval = approval_of(standing.registration)
-    card = with_approval(card_of(session, standing.registration, at=at), approval)
+    kept = kept_of(agent, session, at=at)
+    card = with_approval(card_of(session, standing.registration, at=at, kept=kept), approval)
     had_a_seat = (
         standing.registration is not None and standing.registration.state == Registration.State.CONFIRMED
     )
@@ -73,6 +76,7 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
         "card": card,
         "moves": moves_of(session, card),
         "article": article.html,
+        "invited_by": guest_of,
         "code": readable_code(session),
         "others": tuple(map(date_of, other_dates(session, at=at))) if card.name == "refused" else (),
         "conflicts": tuple(map(facts_of, standing.conflicts)) if card.name in STILL_TO_COME else (),
@@ -98,27 +102,47 @@ def approval_of(registration: Registration | None) -> Approval | None:
     return last_approval(registration.pk)
 
 
-def kept_article(session: Session) -> Article:
-    """The part that is the same for everybody, kept per version of the session and look of its format."""
-    key = ("article", session.pk, session.version, stamp_of(session.format), get_language())
+def kept_of(agent: Agent, session: Session, *, at: datetime) -> Kept | None:
+    """What the session keeps, as the agent reads it; no query when it keeps nothing."""
+    return kept_for(agent, [session.pk], at=at).get(session.pk, Kept(0, 0, "")) if session.kept else None
+
+
+def kept_article(session: Session, *, for_guests: bool) -> Article:
+    """The part that is the same for everybody, kept per version of the session and look of its format.
+
+    Guests of another organisation read who leads by name, and nothing of our services.
+    """
+    key = ("article", session.pk, session.version, stamp_of(session.format), for_guests, get_language())
     kept: Article | None = caches["pages"].get(key)
     if kept is None:
-        kept = article_of(session)
+        kept = article_of(session, for_guests=for_guests)
         caches["pages"].set(key, kept, KEPT_SECONDS)
     return kept
 
 
-def article_of(session: Session) -> Article:
+def article_of(session: Session, *, for_guests: bool) -> Article:
     """Read again when the version has moved; drawn again only when something that it says has."""
     sittings = queries.dates_of(session)
     hosts, colleagues = queries.people_of(session)
+    if for_guests:
+        hosts, colleagues = [replace(host, unit="") for host in hosts], []
+    host_organisation = session.programme.organisation
+    invitation = host_organisation.name if for_guests else ""
     said = (session.title, session.promise, session.outcomes, session.audience, stamp_of(session.format))
     dates = tuple(said_of(sitting) for sitting in sittings)
-    zone = session.programme.organisation.time_zone
-    key = ("article said", said, dates, tuple(hosts), tuple(colleagues), zone, get_language())
+    key = (
+        "article said",
+        said,
+        dates,
+        tuple(hosts),
+        tuple(colleagues),
+        invitation,
+        host_organisation.time_zone,
+        get_language(),
+    )
     html: SafeString | None = caches["pages"].get(key)
     if html is None:
-        html = drawn_article(session, sittings, hosts, colleagues)
+        html = drawn_article(session, sittings, hosts, colleagues, for_guests=for_guests)
         caches["pages"].set(key, html, KEPT_SECONDS)
     return Article(html, sittings, frozenset(host.agent_id for host in hosts if host.agent_id))
 
@@ -129,13 +153,19 @@ def said_of(sitting: Sitting) -> tuple[object, ...]:
 
 
 def drawn_article(
-    session: Session, sittings: list[Sitting], hosts: list[HostName], colleagues: list[Colleagues]
+    session: Session,
+    sittings: list[Sitting],
+    hosts: list[HostName],
+    colleagues: list[Colleagues],
+    *,
+    for_guests: bool,
 ) -> SafeString:
     context = {
         "session": session,
         "format": session.format,
         "dates": [(sitting, queries.place_of(sitting)) for sitting in sittings],
         "hosts": hosts,
+        "for_guests": for_guests,
         "colleagues": colleagues,
         "coming": sum(pile.count for pile in colleagues),
         "outcomes": [line.strip(" -•\t") for line in session.outcomes.splitlines() if line.strip(" -•\t")],

@@ -16,13 +16,15 @@ from django.utils.translation import gettext as _
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.cards import CardState, state_of
+from essaim.agenda.queries.pools import Kept, kept_for
 from essaim.agenda.queries.sessions import LineKey
+from essaim.people.models import Agent
 from essaim.programmes.models import Format
 
 KEPT_SECONDS = 300
 """A colleague's new name or service, which no version tells, is seen after so long at most."""
 
-Kept = tuple[object, ...]
+Stamp = tuple[object, ...]
 
 
 def stamp_of(look: Format) -> tuple[object, ...]:
@@ -31,36 +33,50 @@ def stamp_of(look: Format) -> tuple[object, ...]:
 
 
 def rendered_lines(
-    lines: Sequence[LineKey], looks: dict[int, Kept], mine: dict[int, Registration], *, at: datetime
+    lines: Sequence[LineKey],
+    looks: dict[int, Stamp],
+    mine: dict[int, Registration],
+    *,
+    viewer: Agent,
+    at: datetime,
 ) -> dict[int, SafeString]:
     """The HTML of each line by session: kept ones are looked up, the others are read and rendered together.
 
     `looks` says what each format looks like, so that a line follows its format.
     """
     language = get_language()
-    keys: dict[int, Kept] = {
+    kept = kept_of(viewer, lines, at=at)
+    keys: dict[int, Stamp] = {
         line.pk: (
             "line",
             line.pk,
             line.version,
             looks.get(line.format_id),
             state_key(mine.get(line.pk)),
+            line.organisation == viewer.organisation_id,
+            kept.get(line.pk),
             language,
         )
         for line in lines
     }
-    kept: dict[Kept, SafeString] = caches["pages"].get_many(keys.values())
-    found = {pk: kept[key] for pk, key in keys.items() if key in kept}
+    ready: dict[Stamp, SafeString] = caches["pages"].get_many(keys.values())
+    found = {pk: ready[key] for pk, key in keys.items() if key in ready}
     missing = [pk for pk in keys if pk not in found]
     if missing:
         for session in queries.sessions_to_show(missing):
             own = mine.get(session.pk)
-            found[session.pk] = render_line(session, own, at=at)
+            found[session.pk] = render_line(session, own, viewer=viewer, at=at, kept=kept.get(session.pk))
             caches["pages"].set(keys[session.pk], found[session.pk], seconds_to_keep(session, own, at=at))
     return found
 
 
-def state_key(own: Registration | None) -> Kept | None:
+def kept_of(viewer: Agent, lines: Sequence[LineKey], *, at: datetime) -> dict[int, Kept]:
+    """What these sessions keep, as the viewer reads it; no query where nothing is kept."""
+    keeping = [line.pk for line in lines if line.kept]
+    return kept_for(viewer, keeping, at=at) if keeping else {}
+
+
+def state_key(own: Registration | None) -> Stamp | None:
     """The same for all who stand alike: their lines are the same."""
     if own is None:
         return None
@@ -72,7 +88,9 @@ def seconds_to_keep(session: Session, registration: Registration | None, *, at: 
     return min(KEPT_SECONDS, (turn - at).total_seconds()) if turn else KEPT_SECONDS
 
 
-def card_of(session: Session, registration: Registration | None, *, at: datetime) -> CardState:
+def card_of(
+    session: Session, registration: Registration | None, *, at: datetime, kept: Kept | None = None
+) -> CardState:
     """The card, with what the reading of the registration added to it."""
     return state_of(
         session,
@@ -80,6 +98,7 @@ def card_of(session: Session, registration: Registration | None, *, at: datetime
         at,
         last_reason=queries.last_reason_of(registration),
         rank=queries.rank_of(registration),
+        kept=kept,
     )
 
 
@@ -108,16 +127,25 @@ def moves_of(session: Session, card: CardState) -> Moves:
     return Moves(main)
 
 
-def line_context(session: Session, registration: Registration | None, *, at: datetime) -> dict[str, Any]:
+def line_context(
+    session: Session,
+    registration: Registration | None,
+    *,
+    viewer: Agent,
+    at: datetime,
+    kept: Kept | None = None,
+) -> dict[str, Any]:
+    """All that a line names; of who leads, a guest learns the name and no service."""
     sittings = list(session.sittings.all())
     shown = next((sitting for sitting in sittings if sitting.ends_at > at), sittings[-1])
+    host_organisation = queries.invited_by(session, viewer)
     hosts = [
-        (host.agent.full_name, host.agent.unit.name if host.agent.unit else "")
+        (host.agent.full_name, host.agent.unit.name if host.agent.unit and not host_organisation else "")
         if host.agent
         else (host.speaker, "")
         for host in session.hosts.all()
     ]
-    card = card_of(session, registration, at=at)
+    card = card_of(session, registration, at=at, kept=kept)
     return {
         "session": session,
         "format": session.format,
@@ -127,14 +155,21 @@ def line_context(session: Session, registration: Registration | None, *, at: dat
         "place": queries.place_of(shown),
         "other_dates": len(sittings) - 1,
         "hosts": hosts,
+        "invited_by": host_organisation,
         "refusal": "",
         "reason": "",
     }
 
 
 def render_line(
-    session: Session, registration: Registration | None, *, at: datetime, refusal: str = ""
+    session: Session,
+    registration: Registration | None,
+    *,
+    viewer: Agent,
+    at: datetime,
+    kept: Kept | None = None,
+    refusal: str = "",
 ) -> SafeString:
-    context = line_context(session, registration, at=at) | {"refusal": refusal}
+    context = line_context(session, registration, viewer=viewer, at=at, kept=kept) | {"refusal": refusal}
     with timezone.override(session.programme.organisation.zone):
         return mark_safe(render_to_string("agenda/_line.html", context).strip())  # noqa: S308 -- our own template

@@ -29,6 +29,7 @@ from essaim.agenda.queries import exports
 from essaim.agenda.queries import manage as queries
 from essaim.agenda.queries import room as roll_queries
 from essaim.agenda.queries.planning import Warned
+from essaim.agenda.queries.simulations import pool_lines
 from essaim.agenda.rules import Half
 from essaim.agenda.views import edits
 from essaim.kernel import clock
@@ -107,6 +108,7 @@ def registrations_page(request: AgentRequest, session: Session, **more: Any) -> 
         "people": people,
         "cells": queries.cells(session, offered=people.offered),
         "seats_heading": queries.seats_heading(session, offered=people.offered),
+        "kept_lines": pool_lines(session),
         "seats_refusal": "",
         "seats_sent": "" if session.seats is None else session.seats,
         "last_in_order": [],
@@ -241,8 +243,7 @@ def manage_presence(request: AgentRequest, slug: str) -> HttpResponse:
 def write_sheet(session: Session, half: Half, changed: dict[int, str], *, by: Agent) -> None:
     """All of the sheet or nothing of it: noted before the closing, corrected after it."""
     write = operations.correct_presence if session.closed_at else operations.mark_presence
-    organisation = session.programme.organisation_id
-    for agent in Agent.objects.filter(organisation=organisation, pk__in=changed).order_by("pk"):
+    for agent in roll_queries.people_to_note(session).filter(pk__in=changed).order_by("pk"):
         write(
             sitting=half.sitting,
             half=half.number,

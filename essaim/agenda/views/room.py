@@ -114,7 +114,7 @@ def room_mark(request: AgentRequest, slug: str) -> HttpResponse:
 @transaction.atomic
 def note(session: Session, half: Half, sent: dict[str, Any], *, at: datetime, by: Agent) -> None:
     """Do what the tap says: one mark, everybody, or taking back what « tout le monde est là » noted."""
-    people = Agent.objects.filter(organisation=session.programme.organisation)
+    people = queries.people_to_note(session)
     where: Any = {"sitting": half.sitting, "half": half.number, "at": at, "by": by}
     if sent["everybody"]:
         operations.mark_everybody(**where)

@@ -27,7 +27,7 @@ from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.cards import CardState
 from essaim.agenda.queries.sessions import Filters, LineKey
 from essaim.agenda.views import details
-from essaim.agenda.views.lines import KEPT_SECONDS, Kept, card_of, render_line, rendered_lines, stamp_of
+from essaim.agenda.views.lines import KEPT_SECONDS, Stamp, card_of, render_line, rendered_lines, stamp_of
 from essaim.kernel import clock
 from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
@@ -57,7 +57,7 @@ def session_list(request: AgentRequest) -> HttpResponse:
     keys = found_keys(agent, filters, at=now)
     found = [line for line in keys if line.cancelled_at is None or line.pk in mine]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = rendered_lines(list(page.object_list), choices.looks, mine, at=now)
+    rows = rendered_lines(list(page.object_list), choices.looks, mine, viewer=agent, at=now)
     context = {
         "filter_form": kept_filter_form(filters, choices, today=today),
         "filters": filters,
@@ -80,7 +80,7 @@ class Choices:
 
     formats: list[Format]
     sites: list[Site]
-    looks: dict[int, Kept]
+    looks: dict[int, Stamp]
     words: tuple[str, str]
 
 
@@ -215,8 +215,9 @@ def moved(request: AgentRequest, session: Session, operation: Callable[..., Regi
     if request.htmx and (request.htmx.target or "").startswith(LINE_ID):
         return line_after(request, session, at=now, refusal=refusal)
     if not request.htmx:
-        ((session.taken, session.waiting),) = queries.read_counters(pk=session.pk)
-        card = card_of(session, queries.own_registration(request.user, session), at=now)
+        ((session.taken, session.waiting, session.kept),) = queries.read_counters(pk=session.pk)
+        own = queries.own_registration(request.user, session)
+        card = card_of(session, own, at=now, kept=details.kept_of(request.user, session, at=now))
         say(request, session, card, refusal=refusal)
         return redirect(way_back(request, session))
     fresh = session_or_404(request, session.slug)
@@ -249,10 +250,11 @@ def way_back(request: AgentRequest, session: Session) -> str:
 def line_after(request: AgentRequest, session: Session, *, at: datetime, refusal: str) -> HttpResponse:
     fresh = queries.sessions_to_show([session.pk])[0]
     registration = queries.standing_of(request.user, fresh, list(fresh.sittings.all())).registration
-    card = card_of(fresh, registration, at=at)
+    kept = details.kept_of(request.user, fresh, at=at)
+    card = card_of(fresh, registration, at=at, kept=kept)
     if not refusal:
         say(request, fresh, card, refusal="")
-    line = render_line(fresh, registration, at=at, refusal=refusal)
+    line = render_line(fresh, registration, viewer=request.user, at=at, kept=kept, refusal=refusal)
     return render(request, "agenda/_line_after.html", {"line": line, "oob": True})
 
 

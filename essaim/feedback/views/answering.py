@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from essaim.agenda.models import Session
+from essaim.agenda.queries.sessions import invited_by
 from essaim.feedback import forms, operations, queries
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
@@ -105,11 +106,15 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def survey_mine(request: AgentRequest, slug: str) -> HttpResponse:
     """One's own questionnaire when one is invited; otherwise what may be shown of the answers."""
-    session = get_object_or_404(Session.objects.visible_to(request.user), slug=slug)
+    session = get_object_or_404(
+        Session.objects.visible_to(request.user).select_related("programme__organisation"), slug=slug
+    )
     if not request.htmx:
         mine = queries.survey_of(session, request.user, at=clock.now())
         if mine is not None:
             return redirect("feedback:survey", mine.token)
+    if invited_by(session, request.user):  # figures are those of the organisation that invites
+        return redirect("agenda:session_detail", session.slug)
     page = {"session": session, "results": queries.results(session)}
     return render(request, "feedback/survey_mine.html" + ("#results" if request.htmx else ""), page)
 
@@ -122,5 +127,7 @@ def echo(request: AgentRequest, slug: str) -> HttpResponse:
         "programme__organisation", "format", "topic"
     )
     session = get_object_or_404(sessions, slug=slug)
+    if invited_by(session, request.user):  # so are the words of those who came
+        return redirect("agenda:session_detail", session.slug)
     page = {"session": session, "echo": queries.echo_of(session)}
     return render(request, "feedback/echo.html" + ("#fragment" if request.htmx else ""), page)

@@ -11,6 +11,7 @@ from essaim.home.demo import (
     course,
     current,
     echoes,
+    kept,
     neighbour,
     past,
     requests,
@@ -67,7 +68,8 @@ def build_town(*, agents: int, seed: int, now: datetime, password: str) -> None:
     current.announce(scene, crowd, here)
     course.under_way(scene, here)
     requests.leave_one_to_answer(scene, here)
-    neighbour.create_hospital(password=password, now=here, rng=rng)
+    hospital = neighbour.create_hospital(password=password, now=here, rng=rng)
+    kept.keep_seats(scene, hospital, now=here)
 
 
 def raise_curtain(people: list[staff.Person], *, rng: Random, now: datetime, password: str) -> Stage:

@@ -37,10 +37,13 @@ class Light(NamedTuple):
     seats: int | None
     taken: int
     waiting: int
+    kept: int
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
     closed_at: datetime | None
     cancelled_at: datetime | None
+    organisation: int
+    """The one that publishes it."""
     own_state: str | None
     own_until: datetime | None
     is_led: int | None
@@ -48,7 +51,7 @@ class Light(NamedTuple):
 
     @property
     def free_seats(self) -> int | None:
-        return None if self.seats is None else max(self.seats - self.taken, 0)
+        return None if self.seats is None else max(self.seats - self.taken - self.kept, 0)
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,8 @@ def upcoming_for(*, agent: int, organisation: int, at: datetime) -> QuerySet[Ses
         led=FilteredRelation("hosts", condition=Q(hosts__agent=agent)),
         surveys_due=Subquery(due.order_by().values("agent").annotate(n=Count("pk")).values("n")),
     )
-    columns = [*Light._fields[:12], "mine__state", "mine__offered_until", "led__pk", "surveys_due"]
+    columns = [*Light._fields[:13], "programme__organisation"]
+    columns += ["mine__state", "mine__offered_until", "led__pk", "surveys_due"]
     return standing.order_by("starts_at", "pk").values_list(*columns)[:AT_MOST]
 
 
@@ -143,6 +147,8 @@ def units_of(session: Session) -> tuple[tuple[int, str], ...]:
 
 def reason_for(light: Light, agent: Agent, met: Met, units: Iterable[tuple[int, str]]) -> str:
     """Something true about this session and this person; the line itself names the hosts and counts the seats."""
+    if light.organisation != agent.organisation_id:
+        return _("Ouverte à votre organisation.")
     units = list(units)
     if any(pk == agent.unit_id for pk, _name in units):
         return _("Quelqu’un de votre service anime.")

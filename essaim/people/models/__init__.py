@@ -4,6 +4,7 @@ from essaim.people.models.agents import Agent, Deputy, Posting, SignInLink
 from essaim.people.models.exports import ExportRecord
 from essaim.people.models.imports import StaffImport
 from essaim.people.models.organisations import Occupation, Organisation, Site, Unit
+from essaim.people.models.partnerships import Partnership
 from essaim.people.models.teams import Leave, Relay
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Leave",
     "Occupation",
     "Organisation",
+    "Partnership",
     "Posting",
     "Relay",
     "SignInLink",
