@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "template_partials",
     "django_htmx",
     "essaim.kernel",
+    "essaim.search",
     "essaim.ui",
     "essaim.people",
     "essaim.programmes",

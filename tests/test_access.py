@@ -43,15 +43,16 @@ ACCESS = {
     "people:link_open": ("get", (404,) * 8),
     "people:sign_out": ("post", (302,) * 8),
     "people:demo_sign_in": ("post", (404,) * 8),
+    "people:directory_switch": ("post", ("in", 302, 302, 302, 302, 302, 302, 302)),
     "people:agent_list": ("get", PILOTS),
     "people:agent_detail": ("get", OUR_PILOTS),
-    "people:agent_export": ("get", PILOTS),
     # Hugo is a relay of Bob's service
     "people:leave_of": ("get", ("in", 200, 200, 200, 200, 200, 404, 200)),  # the person is Bob
     "people:leave_mine": ("get", SIGNED_IN),
     "people:leave_remove": ("post", ("in", 302, 302, 302, 302, 302, 404, 302)),  # an absence of Bob's
     "people:relay_list": ("get", PILOTS),
     "people:relay_dismiss": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
+    "people:agent_export": ("post", PILOTS),
     "people:import_new": ("get", PILOTS),
     "people:import_detail": ("get", OUR_PILOTS),
     "people:import_apply": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
@@ -69,6 +70,7 @@ ACCESS = {
     "programmes:season_edit": ("get", OUR_PILOTS),
     "people:organisation": ("get", ("in", 403, 403, 403, 403, 200, 200, 200)),
     "people:organisation_list": ("get", ("in", 403, 403, 403, 403, 403, 403, 200)),
+    "programmes:export_list": ("get", ("in", 403, 403, 403, 403, 200, 200, 200)),
     "programmes:theme": ("get", EVERYBODY),
     "programmes:logo": ("get", (404,) * 8),
     "letters:mine": ("get", SIGNED_IN),
@@ -112,6 +114,10 @@ ACCESS = {
     "agenda:manage_pools": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
     "agenda:manage_cancel": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
     "agenda:manage_presence": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:manage_registrations_export": ("post", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:manage_presences_export": ("post", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:registrations_export": ("post", OUR_PILOTS),
+    "agenda:presences_export": ("post", OUR_PILOTS),
     "feedback:survey": ("get", (404,) * 8),
     "feedback:tap": ("post", (302,) * 8),
     "feedback:thanks": ("get", (404,) * 8),
@@ -125,9 +131,10 @@ ACCESS = {
     "feedback:word_decide": ("post", ("in", 403, 403, 403, 404, 404, 404, 404)),
     "impact:index": ("get", PILOTS),
     "impact:sessions": ("get", PILOTS),
-    "impact:export": ("get", OUR_PILOTS),
+    "impact:export": ("post", OUR_PILOTS),
     "home:index": ("get", SIGNED_IN),
     "home:me": ("get", SIGNED_IN),
+    "home:search": ("get", SIGNED_IN),
     "home:week": ("get", PILOTS),
     "home:week_decide": ("post", ("in", 403, 403, 403, 302, 302, 302, 302)),
     "home:week_later": ("post", ("in", 403, 403, 403, 302, 302, 302, 302)),
@@ -196,6 +203,8 @@ def arguments(hosted, bob, asked):
 
 def answer_to(client, method, name, arguments):
     response = getattr(client, method)(reverse(name, kwargs=arguments(name)))
+    if response.streaming:
+        response.getvalue()  # a file that is read to its end is closed
     if response.status_code == 302 and "/connexion/" in response.url:
         return "in"
     return response.status_code

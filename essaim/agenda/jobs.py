@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from essaim.agenda import operations
+from essaim.agenda.operations.indexing import index_everything
 from essaim.kernel.ticks import every
 
 
@@ -34,3 +35,9 @@ def apply_silence(now: datetime) -> int:
 def inform_managers(now: datetime) -> int:
     """One letter a day at most to managers whose team moved."""
     return operations.inform_managers(at=now)
+
+
+@every(hours=1)
+def index_sessions(now: datetime) -> int:
+    """What was written without a word to the index is caught up with."""
+    return index_everything()

@@ -5,6 +5,7 @@ from django.urls import path
 from essaim.agenda.views import (
     approvals,
     edits,
+    exports,
     leaving,
     manage,
     others,
@@ -61,4 +62,16 @@ urlpatterns = [
     path("pilotage/programme/<slug:slug>/places/gardees/", pools.manage_pools, name="manage_pools"),
     path("pilotage/programme/<slug:slug>/annuler/", manage.manage_cancel, name="manage_cancel"),
     path("pilotage/programme/<slug:slug>/presences/", manage.manage_presence, name="manage_presence"),
+    path(
+        "pilotage/programme/<slug:slug>/exporter/inscriptions/",
+        exports.manage_registrations_export,
+        name="manage_registrations_export",
+    ),
+    path(
+        "pilotage/programme/<slug:slug>/exporter/presences/",
+        exports.manage_presences_export,
+        name="manage_presences_export",
+    ),
+    path("pilotage/exporter/inscriptions/", exports.registrations_export, name="registrations_export"),
+    path("pilotage/exporter/presences/", exports.presences_export, name="presences_export"),
 ]

@@ -24,6 +24,7 @@ from essaim.agenda.views.lines import line_context, seconds_to_keep
 from essaim.feedback.queries import Survey, pending_for
 from essaim.home import operations
 from essaim.home.queries import mine
+from essaim.home.queries import search as searching
 from essaim.home.queries import week as weeks
 from essaim.home.queries.week import Task
 from essaim.home.queries.welcome import (
@@ -47,6 +48,7 @@ T = TypeVar("T")
 RECENT = 6
 KEPT_SECONDS = 60
 UNDO, UNDO_SECONDS = "home.week", 60
+LONGEST_SEARCH = 100
 TAGLINE = (
     "Deux couloirs plus loin, quelqu’un sait déjà faire ce que vous cherchez. "
     "Et vous savez faire ce que d’autres cherchent."
@@ -154,6 +156,21 @@ def me(request: AgentRequest) -> HttpResponse:
         "met": met_by(request.user, at=now),
     }
     return here(request, "home/me.html", context)
+
+
+@require_safe
+def search(request: AgentRequest) -> HttpResponse:
+    """Sessions, topics and colleagues that hold the words typed; as one types, only the results come back."""
+    text = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip(" ")
+    now = clock.now()
+    results = searching.results_for(request.user, text, at=now) if text else None
+    nothing = results is not None and not (results.count and results.is_whole)
+    context = {
+        "text": text,
+        "results": results,
+        "near": searching.coming_near(request.user, at=now) if nothing else [],
+    }
+    return here(request, "home/search.html#results" if request.htmx else "home/search.html", context)
 
 
 @require_safe

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agenda', '0006_sessions_to_come'),
         ('catalogue', '0001_initial'),
-        ('people', '0004_partnerships_between_organisations'),
+        ('people', '0006_partnerships_between_organisations'),
         ('programmes', '0003_manager_rules'),
     ]
 

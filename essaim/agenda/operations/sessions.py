@@ -17,6 +17,7 @@ from essaim.agenda import emails
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.operations import approvals
 from essaim.agenda.operations.changing import tell_change
+from essaim.agenda.operations.indexing import index_session
 from essaim.agenda.operations.seats import Reason, State, lock, tell
 from essaim.agenda.operations.sittings import change_sittings
 from essaim.agenda.queries.changes import entries_of
@@ -183,6 +184,7 @@ def edit_session(
         fresh.hosts.all().delete()
         write_hosts(fresh, hosts=hosts, speakers=speakers)
     fresh.save(update_fields=[*fields, "starts_at", "ends_at", "edited_at", "edited_by"])
+    index_session(fresh)
     if sittings is not None and fresh.published_at:
         tell_change(fresh, before, at=at, by=by)
     return fresh
@@ -211,6 +213,7 @@ def publish(*, session: Session, at: datetime, by: Agent | None = None) -> Sessi
         raise SessionNotReady(_("Sa première date est passée : changez-la dans Modifier, puis publiez."))
     Session.objects.filter(pk=session.pk, published_at=None).update(published_at=at, version=F("version") + 1)
     session.refresh_from_db()
+    index_session(session)
     return session
 
 
@@ -228,6 +231,7 @@ def cancel_session(*, session: Session, reason: str, at: datetime, by: Agent) ->
     fresh.taken = fresh.waiting = fresh.kept = 0
     fresh.save(update_fields=["cancelled_at", "cancel_reason", "taken", "waiting", "kept"])
     fresh.pools.filter(released_at=None).update(released_at=at)
+    index_session(fresh)
     ended = list(
         fresh.registrations.filter(state__in=Registration.LIVE).select_related("agent").order_by("pk")
     )

@@ -50,6 +50,9 @@ class Agent(AbstractBaseUser):
     closed_on = models.DateField("parti le", null=True, blank=True)
     is_coordinator = models.BooleanField("coordonne un dispositif", default=False, editable=False)
     """Kept by the operation that appoints coordinators, so that lower parts know it without asking higher ones."""
+    is_in_directory = models.BooleanField("mes collègues peuvent me trouver", default=False, editable=False)
+    """Agreed by the person, taken back at any time; kept with the index by `operations.directory`."""
+    know_how = models.CharField("ce que je sais faire", max_length=200, blank=True, editable=False)
     is_administrator = models.BooleanField("administre son organisation", default=False)
     is_platform_administrator = models.BooleanField("administre l’installation", default=False)
 

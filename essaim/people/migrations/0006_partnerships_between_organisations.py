@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_deputies'),
+        ('people', '0005_agent_in_directory'),
     ]
 
     operations = [
