@@ -17,6 +17,7 @@ from essaim.ui.loader import set_source
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 Counted = tuple[str, str]
+CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 
 
 def counted_sentences() -> set[Counted]:
@@ -26,6 +27,17 @@ def counted_sentences() -> set[Counted]:
         pair
         for path in (ROOT / "essaim").rglob("templates/**/*.*")
         for pair in _in_template(set_source(path.read_text()) if path.suffix == ".html" else path.read_text())
+    )
+    return {*code, *pages}
+
+
+def sentences() -> set[str]:
+    """Every sentence of the product, counted or not."""
+    code = (one for path in (ROOT / "essaim").rglob("*.py") for one in _said_in_code(path.read_text()))
+    pages = (
+        one
+        for path in (ROOT / "essaim").rglob("templates/**/*.html")
+        for one in _said_in_template(set_source(path.read_text()))
     )
     return {*code, *pages}
 
@@ -59,7 +71,28 @@ def _in_code(source: str) -> Iterator[Counted]:
                 yield str(one.value), str(many.value)
 
 
+def _said_in_code(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CALLS:
+            yield from (str(a.value) for a in node.args[:2] if isinstance(a, ast.Constant))
+
+
+def _said_in_template(source: str) -> Iterator[str]:
+    for token in Lexer(source).tokenize():
+        if token.token_type == TokenType.BLOCK and token.contents.startswith(("translate ", "trans ")):
+            yield token.contents.split('"')[1] if '"' in token.contents else ""
+    for _trimmed, parts in _blocks(source):
+        yield from (_sentence(part, trimmed=True) for part in parts)
+
+
 def _in_template(source: str) -> Iterator[Counted]:
+    for trimmed, parts in _blocks(source):
+        if len(parts) == 2:
+            yield _sentence(parts[0], trimmed=trimmed), _sentence(parts[1], trimmed=trimmed)
+
+
+def _blocks(source: str) -> Iterator[tuple[bool, list[list[Token]]]]:
+    """Each `blocktranslate`: whether it is trimmed, and the tokens of its singular and of its plural."""
     parts: list[list[Token]] = []
     trimmed = False
     for token in Lexer(source).tokenize():
@@ -69,8 +102,7 @@ def _in_template(source: str) -> Iterator[Counted]:
         elif words[0] == "plural":
             parts.append([])
         elif words[0] in {"endblocktranslate", "endblocktrans"}:
-            if len(parts) == 2:
-                yield _sentence(parts[0], trimmed=trimmed), _sentence(parts[1], trimmed=trimmed)
+            yield trimmed, parts
             parts = []
         elif parts:
             parts[-1].append(token)

@@ -5,6 +5,7 @@ organisation, the administrator of another organisation, the administrator of th
 `in` means: sent to the sign-in page.
 """
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,8 +19,8 @@ from essaim.agenda.models import Approval, Pool, Registration, Session
 from essaim.kernel.management.commands.routes import addresses
 from essaim.people.models import Deputy, Leave, Relay
 from essaim.people.operations.imports import upload_file
-from essaim.programmes.operations import create_season
-from tests.factories import NOW, AgentFactory, SessionFactory
+from essaim.programmes.operations import change_words, create_season
+from tests.factories import NOW, AgentFactory, ProgrammeFactory, SessionFactory
 
 DAY = timedelta(days=1)
 ROLES = (None, "bob", "hugo", "maya", "alice", "ada", "zoe", "root")
@@ -306,3 +307,30 @@ def strict_client(root):
     client = Client(enforce_csrf_checks=True)
     client.force_login(root)
     return client
+
+
+def said_on(response):
+    """The words of a page, without its tags and its addresses."""
+    page = re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", response.content.decode(), flags=re.DOTALL)
+    return " ".join(page.split())
+
+
+@pytest.mark.parametrize("who", ["bob", "alice"])
+@pytest.mark.parametrize("name", READING)
+def test_no_page_says_seance_where_the_programme_says_atelier(client, request, arguments, name, who):
+    change_words(
+        programme=ProgrammeFactory(),
+        words={
+            "session": "atelier",
+            "sessions": "ateliers",
+            "session_gender": "m",
+            "participant": "apprenti",
+        },
+    )
+    request.getfixturevalue("alice")
+    client.force_login(request.getfixturevalue(who))
+
+    response = client.get(reverse(name, kwargs=arguments(name)))
+
+    if response["Content-Type"].startswith("text/html"):
+        assert re.findall(r".{0,60}séance.{0,60}", said_on(response), flags=re.IGNORECASE) == []

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from essaim.agenda.emails.parts import in_its_words
 from essaim.agenda.models import Session
 from essaim.feedback import rules
 from essaim.feedback.rules import Asked
@@ -22,6 +23,7 @@ class Wording:
     action_label: str
 
 
+@in_its_words
 def survey(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> Wording:
     """Right after the session: how many questions, how long."""
     number = len(asked)
@@ -38,6 +40,7 @@ def survey(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> Wor
     return Wording(subject[:250], "\n\n".join(lines), _("Je donne mon avis"))
 
 
+@in_its_words
 def cold(session: Session, closes_at: datetime) -> Wording:
     """Some weeks later: a single question."""
     lines = [

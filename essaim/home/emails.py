@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Session
 from essaim.people.models import Unit
 from essaim.programmes.models import Programme
 from essaim.ui.dates import moment_text
+from essaim.ui.words import gettext as _
+from essaim.ui.words import in_words_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Wording:
     action_path: str
 
 
-def invitation(unit: Unit, programme: Programme, sessions: Sequence[Session]) -> Wording:
+@in_words_of(lambda programme: programme.own_words)
+def invitation(programme: Programme, unit: Unit, sessions: Sequence[Session]) -> Wording:
     """To the head of a service from which nobody has come for months."""
     zone = programme.organisation.zone
     dates = [f"{session.title}\n{moment_text(session.starts_at, zone)}" for session in sessions]

@@ -88,7 +88,7 @@ def _invite_unit(task: Task, by: Agent, at: datetime) -> Done:
     coming = Session.objects.filter(
         room, programme=programme, published_at__isnull=False, cancelled_at=None, starts_at__gt=at
     )
-    wording = emails.invitation(unit, programme, list(coming.order_by("starts_at", "pk")[:INVITED_TO]))
+    wording = emails.invitation(programme, unit, list(coming.order_by("starts_at", "pk")[:INVITED_TO]))
     letters.post(
         agent=head,
         kind=Letter.Kind.INVITATION,

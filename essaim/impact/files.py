@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.impact.queries import Indicators, Row, number
 from essaim.kernel.tables import Cell, Table
 from essaim.ui.dates import MONTHS, day_of_month
+from essaim.ui.words import gettext as _
 
 HEADER = [
     "Format",

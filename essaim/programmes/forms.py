@@ -5,13 +5,13 @@ from typing import Any, cast
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from essaim.kernel.errors import Refused
 from essaim.people.models import Organisation
 from essaim.programmes import files
 from essaim.programmes.models import Format, ManagerRule, Programme, Season, default_words
 from essaim.ui.theme import normal
+from essaim.ui.words import Words, agreed, gettext_lazy, words_from
 
 
 def six_digits(written: str) -> str:
@@ -84,6 +84,9 @@ class AppearanceForm(forms.ModelForm):
         return {key: self.cleaned_data[key] for key in ("name", "tagline", "colour", "logo", "drop_logo")}
 
 
+GENDERS = [("f", gettext_lazy("féminin : une, la, cette")), ("m", gettext_lazy("masculin : un, le, ce"))]
+
+
 class WordsForm(forms.Form):
     """The house's own words, and the names of its formats."""
 
@@ -99,6 +102,12 @@ class WordsForm(forms.Form):
         self.programme, self.formats = programme, formats
         for key, label in self.LABELS.items():
             self.fields[key] = self.word(label, programme.word(key), required=False, max_length=40)
+        self.fields["session_gender"] = forms.ChoiceField(
+            label=_("Ce mot est"),
+            choices=GENDERS,
+            initial=programme.word("session_gender"),
+            required=False,
+        )
         for number, kind in enumerate(formats, start=1):
             self.fields[f"format-{kind.pk}"] = self.word(
                 _("Format %(number)s") % {"number": number}, kind.name, required=True, max_length=100
@@ -118,6 +127,11 @@ class WordsForm(forms.Form):
         written = self[key].value() or ""
         return str(written).strip() or default_words()[key]
 
+    def own_words(self) -> Words:
+        """The words as they stand in the fields."""
+        written = {key: self.current(key) for key in self.LABELS}
+        return words_from(written | {"session_gender": str(self["session_gender"].value())})
+
     def rows(self) -> list[dict[str, Any]]:
         """Each field with the start, the word and the end of its example."""
         examples = {
@@ -127,6 +141,8 @@ class WordsForm(forms.Form):
             "sessions": (_("« Les "), _(" de la semaine »")),
         }
         rows = [{"field": self[key], "says": (a, self.current(key), b)} for key, (a, b) in examples.items()]
+        said = agreed("Cette séance est annulée.", self.own_words())
+        rows.append({"field": self["session_gender"], "says": ("« ", said, " »")})
         for kind in self.formats:
             field = self[f"format-{kind.pk}"]
             says = ("« ", field.value() or kind.name, _(", vendredi : Tableaux croisés »"))

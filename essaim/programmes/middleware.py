@@ -6,6 +6,7 @@ from functools import cache
 from django.http import HttpRequest, HttpResponse
 
 from essaim.programmes import queries
+from essaim.ui.words import speaking
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -15,6 +16,7 @@ def programme_of_the_page(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.site_context = cache(lambda: queries.site_context(request))  # type: ignore[attr-defined]
-        return get_response(request)
+        with speaking(lambda: queries.words_of_page(request)):
+            return get_response(request)
 
     return middleware

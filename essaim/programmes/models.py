@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from essaim.people.models import Agent, Organisation
+from essaim.ui.words import Words, words_from
 
 
 class ManagerRule(models.TextChoices):
@@ -37,6 +38,7 @@ def default_words() -> dict[str, str]:
         "participants": "participants",
         "session": "séance",
         "sessions": "séances",
+        "session_gender": "f",
     }
 
 
@@ -102,6 +104,11 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def own_words(self) -> Words:
+        """Its words, ready to be spoken."""
+        return words_from(self.words)
 
     def word(self, key: str) -> str:
         """The programme's own word, for instance « apprenti » for a participant."""

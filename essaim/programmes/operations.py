@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from essaim.kernel.errors import Refused
 from essaim.people.models import Agent, Organisation
 from essaim.programmes import files
 from essaim.programmes.models import Format, Programme, Season, default_words
 from essaim.programmes.queries import forget_site
+from essaim.ui.words import gettext as _
 
 FIRST_FORMATS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Atelier", {"icon": Format.Icon.SCREEN, "colour": Format.Colour.F1, "usual_minutes": 90}),

@@ -13,7 +13,6 @@ from django.core.cache import caches
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from essaim.kernel.worktime import add_working_hours
 from essaim.people.models import Agent
@@ -21,6 +20,8 @@ from essaim.people.rules import leads
 from essaim.programmes.models import Format, Programme, Season
 from essaim.ui.dates import DAYS, hour, long_day
 from essaim.ui.theme import HONEY, INK_2, PAPER, WHITE, Theme, contrast
+from essaim.ui.words import USUAL, Words, words_from
+from essaim.ui.words import gettext as _
 
 KEPT_SECONDS = 3
 VISITORS = 0
@@ -40,6 +41,7 @@ class Site:
     slug: str = ""
     logo_version: str = ""
     seasons: tuple[tuple[str, date, date], ...] = ()
+    words: Words = USUAL
 
     def season_on(self, day: date) -> tuple[str, date, date] | None:
         """The season that a day belongs to, if any."""
@@ -230,6 +232,13 @@ def site_of(agent: Agent) -> Site:
     )
 
 
+def words_of_page(request: HttpRequest) -> Words:
+    """The words of the programme that frames a page."""
+    agent = getattr(request, "user", None)
+    site = site_of(agent) if isinstance(agent, Agent) else site_of_visitors()
+    return site.words
+
+
 def site_of_visitors() -> Site:
     """A visitor sees the programme of an installation that has only one; otherwise Essaim itself."""
     return kept_site(VISITORS, Programme.objects.all, alone=True)
@@ -259,14 +268,14 @@ def described(candidates: QuerySet[Programme]) -> list[Site]:
         Programme.objects.filter(pk__in=oldest)
         .annotate(picture=Case(When(is_first, then="logo"), default=Value(""), output_field=TextField()))
         .order_by("pk", "seasons__starts_on", "seasons__pk")
-        .values_list("pk", "name", "colour", "tagline", "slug", "picture", *SEASON_COLUMNS)
+        .values_list("pk", "name", "colour", "tagline", "slug", "picture", "words", *SEASON_COLUMNS)
     )
     return [described_in(list(own)) for _pk, own in groupby(rows, key=itemgetter(0))]
 
 
 def described_in(rows: list[tuple[Any, ...]]) -> Site:
     """What the rows of one programme say, one for each of its seasons; the picture comes once."""
-    _pk, name, colour, tagline, slug, logo, *_season = rows[0]
+    _pk, name, colour, tagline, slug, logo, written, *_season = rows[0]
     seasons = tuple(tuple(row[-3:]) for row in rows if row[-3] is not None)
     return Site(
         name=name,
@@ -275,6 +284,7 @@ def described_in(rows: list[tuple[Any, ...]]) -> Site:
         slug=slug,
         logo_version=logo_version(logo),
         seasons=cast(tuple[tuple[str, date, date], ...], seasons),
+        words=words_from(written),
     )
 
 

@@ -19,6 +19,8 @@ BEFORE = {
     "aucune": Form("aucun"),
     "toute": Form("tout"),
     "toutes": Form("tous"),
+    "seule": Form("seul"),
+    "seules": Form("seuls"),
     "quelle": Form("quel"),
     "quelles": Form("quels"),
     "première": Form("premier"),
@@ -69,8 +71,8 @@ AFTER = _pairs(
     "demandée/demandé", "programmée/programmé", "partagée/partagé", "donnée/donné", "trouvée/trouvé",
     "tenue/tenu", "prévue/prévu", "connue/connu", "maintenue/maintenu", "revenue/revenu", "suivie/suivi",
     "choisie/choisi", "remplie/rempli", "ouverte/ouvert", "complète/complet", "pleine/plein", "close/clos",
-    "ancienne/ancien", "seule/seul", "vide/vide", "inscrite/inscrit",
-)  # fmt: skip
+    "ancienne/ancien", "comptée/compté", "vide/vide", "inscrite/inscrit",
+) | {"toutes": Form("tous")}  # fmt: skip
 SENTENCES: dict[str, str] = {
     sentence: sentence.replace(feminine, masculine)
     for sentence, feminine, masculine in (
@@ -93,6 +95,11 @@ SENTENCES: dict[str, str] = {
             ),
             "ez-la",
             "ez-le",
+        ),
+        (
+            "Une séance compte 9 999 places au plus. Laissez vide : elle sera sans limite.",
+            "elle sera",
+            "il sera",
         ),
         ("Voir %(n)s séance plus ancienne", "ancienne", "ancien"),
         ("Voir %(n)s séances plus anciennes", "anciennes", "anciens"),

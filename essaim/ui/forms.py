@@ -1,7 +1,8 @@
 """The form that the page of components shows, with each kind of field."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+
+from essaim.ui.words import gettext_lazy as _
 
 
 class SpecimenForm(forms.Form):

@@ -6,16 +6,21 @@ What people wrote (titles, names) is never touched: only our own sentences pass 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
 
 from django.utils import translation
 from django.utils.functional import lazy
 
+from essaim.kernel.kept import keep_apart
 from essaim.ui.agreement import AFTER, BEFORE, SENTENCES, Form
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,32 @@ class Words:
 
 
 USUAL = Words()
-_spoken: ContextVar[Words] = ContextVar("words_of_the_programme", default=USUAL)
+_spoken: ContextVar[Words | Callable[[], Words]] = ContextVar("words_of_the_programme", default=USUAL)
+_NOUNS = re.compile(r"séances?|participants?", re.IGNORECASE)
+
+
+def mentions(sentence: str) -> bool:
+    """Whether a sentence holds a noun that programmes rename."""
+    return _NOUNS.search(sentence) is not None
+
+
+def words_from(written: Mapping[str, str]) -> Words:
+    """The words of a programme as its settings keep them; the usual ones when nothing was changed."""
+    session = Noun(
+        written.get("session") or SESSION.one,
+        written.get("sessions") or SESSION.many,
+        is_feminine=written.get("session_gender", "f") != "m",
+    )
+    participant = Noun(
+        written.get("participant") or PARTICIPANT.one, written.get("participants") or PARTICIPANT.many, False
+    )
+    words = Words(session, participant)
+    return USUAL if words == USUAL else words
 
 
 @contextmanager
-def speaking(words: Words) -> Iterator[None]:
-    """Inside, every sentence is said with these words."""
+def speaking(words: Words | Callable[[], Words]) -> Iterator[None]:
+    """Inside, every sentence is said with these words; given as a function, they are asked for when one is said."""
     token = _spoken.set(words)
     try:
         yield
@@ -59,12 +84,16 @@ def speaking(words: Words) -> Iterator[None]:
 
 
 def current() -> Words:
-    return _spoken.get()
+    """The words of the programme that speaks."""
+    found = _spoken.get()
+    return found() if callable(found) else found
 
 
 def said(sentence: str) -> str:
     """One of our sentences, in the words of the programme that speaks."""
-    words = _spoken.get()
+    if _spoken.get() is USUAL or not mentions(sentence):
+        return sentence
+    words = current()
     return sentence if words is USUAL else agreed(sentence, words)
 
 
@@ -78,6 +107,20 @@ def ngettext(one: str, many: str, number: float) -> str:
 
 
 gettext_lazy = lazy(gettext, str)
+
+
+def in_words_of(words_of: Callable[..., Words]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """What a function writes is said in the words that its first argument leads to."""
+
+    def decorate(write: Callable[P, R]) -> Callable[P, R]:
+        @wraps(write)
+        def written(*args: P.args, **kwargs: P.kwargs) -> R:
+            with speaking(words_of(args[0])):
+                return write(*args, **kwargs)
+
+        return written
+
+    return decorate
 
 
 @lru_cache(maxsize=8192)
@@ -139,6 +182,8 @@ def _contracted(before: str, noun: Noun, *, plural: bool) -> str:
     """« de le » is « du », « à le » is « au », and both give way to « l’ » before a vowel."""
     if plural:
         return before
+    if noun.elides:
+        before = re.sub(r"\bde $", "d’", before)
     before = re.sub(r"\bde le $", "du ", before)
     before = re.sub(r"\bà le $", "au ", before)
     if not noun.elides:
@@ -153,3 +198,11 @@ def _replaced(sentence: str, usual: Noun, own: Noun) -> str:
         sentence = re.sub(rf"\b{theirs}\b", ours, sentence)
         sentence = re.sub(rf"\b{theirs.capitalize()}\b", ours[0].upper() + ours[1:], sentence)
     return sentence
+
+
+def _voice() -> Words | None:
+    words = current()
+    return None if words is USUAL else words
+
+
+keep_apart(_voice)

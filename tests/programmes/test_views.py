@@ -188,7 +188,7 @@ def test_words_are_saved_with_the_names_of_formats(client, alice, programme):
     answer = client.post(WORDS, words | {f"format-{kind.pk}": "iX’Presso"}, follow=True)
 
     programme.refresh_from_db()
-    assert programme.words == words | {"session": "séance"}
+    assert programme.words == words | {"session": "séance", "session_gender": "f"}
     assert Format.objects.get().name == "iX’Presso"
     assert "« 6 <mark>apprentis</mark> de 5 services »" in text(answer)
 

@@ -1,9 +1,13 @@
 """A programme's own words, agreed with every sentence."""
 
+import re
+
 import pytest
 
 from essaim.ui import words
+from essaim.ui.agreement import SENTENCES
 from essaim.ui.words import Noun, Words, speaking
+from scripts.plurals import sentences
 
 WORKSHOP = Words(session=Noun("atelier", "ateliers", is_feminine=False))
 MEETING = Words(session=Noun("rendez-vous", "rendez-vous", is_feminine=False))
@@ -36,6 +40,17 @@ def said(sentence, own):
             "Un rendez-vous terminé ou annulé",
         ),
         ("dès votre première séance", "dès votre premier atelier", "dès votre premier rendez-vous"),
+        ("Personne n’a animé de séance", "Personne n’a animé d’atelier", "Personne n’a animé de rendez-vous"),
+        (
+            "Les séances sont toutes terminées",
+            "Les ateliers sont tous terminés",
+            "Les rendez-vous sont tous terminés",
+        ),
+        (
+            "Seules les séances sont comptées",
+            "Seuls les ateliers sont comptés",
+            "Seuls les rendez-vous sont comptés",
+        ),
         ("Séances tenues", "Ateliers tenus", "Rendez-vous tenus"),
     ],
 )
@@ -76,3 +91,25 @@ def test_what_is_put_in_a_sentence_stays_as_people_wrote_it():
 def test_the_usual_words_change_nothing():
     assert words.gettext("Cette séance est annulée") == "Cette séance est annulée"
     assert words.ngettext("%(count)s séance", "%(count)s séances", 0) == "%(count)s séance"
+
+
+SPEAKS_OF_THE_NOUN_LATER = re.compile(r"\b[Ee]lle\b|ez-la\b")
+ABOUT_SOMETHING_ELSE = {
+    ("%(name)s a fait cette inscription pour vous. Elle ne vous va pas ? Ouvrez la séance et appuyez sur "
+    "« Je me désiste »."),
+    ("Elle s’ouvre pour les personnes qui animent la séance ou qui coordonnent le dispositif. S’il vous la faut, "
+    "demandez-la à la coordination."),
+    "La dernière date n’a pas commencé : la séance se termine après elle.",
+    "La séance a commencé : l’équipe d’animation note elle-même les absences.",
+    ("Parlez-en à la personne qui a animé la séance. Votre réponse, elle, reste sans nom : c’est à vous de vous "
+    "faire connaître."),
+    ("Une place m’est proposée : la page de la séance dit jusqu’à quand répondre. Sans réponse, elle passe à la "
+    "personne suivante."),
+}  # fmt: skip
+
+
+def test_every_pronoun_that_may_stand_for_the_noun_was_read():
+    plain = {" ".join(s.replace("\u202f", " ").replace("\u00a0", " ").split()) for s in sentences()}
+    with_pronoun = {s for s in plain if "séance" in s.lower() and SPEAKS_OF_THE_NOUN_LATER.search(s)}
+
+    assert with_pronoun - set(SENTENCES) - ABOUT_SOMETHING_ELSE == set()

@@ -5,9 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from essaim.agenda.emails.parts import Wording, when_and_where, worded
+from essaim.agenda.emails.parts import Wording, in_its_words, when_and_where, worded
 from essaim.agenda.models import Approval, Registration, Session
 from essaim.agenda.queries.approvals import (
     answered_name,
@@ -19,9 +18,13 @@ from essaim.agenda.queries.approvals import (
 )
 from essaim.agenda.queries.teams import Away, days_of_request
 from essaim.people.models import Agent
+from essaim.programmes.queries import site_of
 from essaim.ui.dates import moment_text
+from essaim.ui.words import gettext as _
+from essaim.ui.words import in_words_of
 
 
+@in_its_words
 def pending(session: Session, approval: Approval) -> Wording:
     end = moment_text(approval.due_at, session.programme.organisation.zone)
     return worded(
@@ -38,6 +41,7 @@ def pending(session: Session, approval: Approval) -> Wording:
     )
 
 
+@in_its_words
 def approved(session: Session, approval: Approval) -> Wording:
     by = answered_name(approval)
     said = _("%(name)s est d’accord : votre place est réservée.") % {"name": by}
@@ -57,6 +61,7 @@ def approved(session: Session, approval: Approval) -> Wording:
     )
 
 
+@in_its_words
 def refused(session: Session, approval: Approval, *, at: datetime) -> Wording:
     zone = session.programme.organisation.zone
     dates = other_dates(approval.registration.agent, session, at=at)
@@ -70,6 +75,7 @@ def refused(session: Session, approval: Approval, *, at: datetime) -> Wording:
     return worded(session, _("Pas cette fois"), lines, _("Voir la séance et les autres dates"))
 
 
+@in_its_words
 def refusal_proposed(session: Session, approval: Approval) -> Wording:
     return worded(
         session,
@@ -83,6 +89,7 @@ def refusal_proposed(session: Session, approval: Approval) -> Wording:
     )
 
 
+@in_words_of(lambda approval: approval.registration.session.programme.own_words)
 def approval_asked(approval: Approval, agent: Agent, *, is_reminder: bool) -> Wording:
     """The question to who may answer it, with the team's absences and a link of one's own."""
     registration = approval.registration
@@ -106,6 +113,7 @@ def approval_asked(approval: Approval, agent: Agent, *, is_reminder: bool) -> Wo
     return Wording(wording.subject, wording.body, wording.action_label, path)
 
 
+@in_words_of(lambda manager: site_of(manager).words)
 def team_digest(manager: Agent, *, going: Iterable[str], not_going: Iterable[str]) -> Wording:
     """Who of the team will be away; one letter a day at most."""
     lines = [_("Rien à faire : cette lettre vous informe, une fois par jour au plus.")]
@@ -129,6 +137,7 @@ def digest_line(away: Away, others: Iterable[Away], organisation_zone: ZoneInfo)
     )
 
 
+@in_words_of(lambda registration: registration.session.programme.own_words)
 def conflict(registration: Registration, by: Agent, words: str) -> Wording:
     """A manager's note to those who run the programme; it changes no seat."""
     session = registration.session

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from essaim.agenda.emails.parts import Wording, when_and_where, worded
+from essaim.agenda.emails.parts import Wording, in_its_words, when_and_where, worded
 from essaim.agenda.models import DateChange, Registration, Session
 from essaim.agenda.queries.changes import change_lines
 from essaim.people.models import Agent
 from essaim.ui.dates import moment_text
+from essaim.ui.words import gettext as _
 
 
 def registered_by(by: Agent) -> str:
@@ -20,6 +20,7 @@ def registered_by(by: Agent) -> str:
     ) % {"name": by.full_name}
 
 
+@in_its_words
 def unregistered(session: Session, by: Agent) -> Wording:
     return worded(
         session,
@@ -33,6 +34,7 @@ def unregistered(session: Session, by: Agent) -> Wording:
     )
 
 
+@in_its_words
 def changed(
     session: Session, change: DateChange, registration: Registration | None, *, rank: int = 0
 ) -> Wording:
@@ -56,6 +58,7 @@ def _standing(session: Session, registration: Registration, rank: int) -> str:
     return _("Votre place reste réservée.")
 
 
+@in_its_words
 def hosting(session: Session, by: Agent) -> Wording:
     return worded(
         session,
@@ -69,6 +72,7 @@ def hosting(session: Session, by: Agent) -> Wording:
     )
 
 
+@in_its_words
 def hosting_ended(session: Session, by: Agent, successor: Agent) -> Wording:
     return worded(
         session,

@@ -8,6 +8,7 @@ from essaim.agenda.models import Session
 from essaim.agenda.queries.places import place_text
 from essaim.agenda.queries.sessions import dates_of
 from essaim.ui.dates import moment_text
+from essaim.ui.words import in_words_of
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,7 @@ def when_and_where(session: Session) -> str:
     zone = session.programme.organisation.zone
     dates = [f"{moment_text(s.starts_at, zone)} – {place_text(s)}" for s in dates_of(session)]
     return "\n".join([session.title, *dates])
+
+
+in_its_words = in_words_of(lambda session: session.programme.own_words)
+"""For letters whose first argument is a session: they are written in its programme's words."""

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
-from essaim.agenda.emails.parts import Wording, when_and_where, worded
+from essaim.agenda.emails.parts import Wording, in_its_words, when_and_where, worded
 from essaim.agenda.models import Session
 from essaim.ui.dates import moment_text
+from essaim.ui.words import gettext as _
 
 
+@in_its_words
 def confirmed(session: Session) -> Wording:
     return worded(
         session,
@@ -22,6 +22,7 @@ def confirmed(session: Session) -> Wording:
     )
 
 
+@in_its_words
 def waiting(session: Session, rank: int, *, why: str = "") -> Wording:
     """`why` stands in for « complète » when the free seats are kept for others."""
     fact = why or _("La séance est complète.")
@@ -37,6 +38,7 @@ def waiting(session: Session, rank: int, *, why: str = "") -> Wording:
     )
 
 
+@in_its_words
 def offered(session: Session, until: datetime) -> Wording:
     end = moment_text(until, session.programme.organisation.zone)
     return worded(
@@ -51,6 +53,7 @@ def offered(session: Session, until: datetime) -> Wording:
     )
 
 
+@in_its_words
 def offer_ended(session: Session) -> Wording:
     return worded(
         session,
@@ -65,6 +68,7 @@ def offer_ended(session: Session) -> Wording:
     )
 
 
+@in_its_words
 def withdrawn(session: Session) -> Wording:
     return worded(
         session,
@@ -77,6 +81,7 @@ def withdrawn(session: Session) -> Wording:
     )
 
 
+@in_its_words
 def moved_back(session: Session, rank: int) -> Wording:
     return worded(
         session,
@@ -91,6 +96,7 @@ def moved_back(session: Session, rank: int) -> Wording:
     )
 
 
+@in_its_words
 def cancelled(session: Session) -> Wording:
     return worded(
         session,
@@ -104,6 +110,7 @@ def cancelled(session: Session) -> Wording:
     )
 
 
+@in_its_words
 def another_date(session: Session) -> Wording:
     return worded(
         session,

@@ -4,9 +4,9 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from essaim.agenda.models import Approval
+from essaim.ui.words import gettext_lazy
 
 Reason = Approval.Reason
 GIVEN = [(value, label) for value, label in Reason.choices if value != Reason.SILENCE]

@@ -6,12 +6,12 @@ from hashlib import sha256
 
 from django.http import QueryDict
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from essaim.agenda.forms.planning import Planning, planned_dates, written_dates, written_values
 from essaim.agenda.models import Host, Session
 from essaim.agenda.operations import SittingPlan
 from essaim.ui.dates import day, hours
+from essaim.ui.words import gettext as _
 
 Edition = dict[str, str]
 """What each field says, in the words that a person compares."""

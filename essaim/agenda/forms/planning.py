@@ -11,13 +11,13 @@ from django.forms.utils import from_current_timezone
 from django.http import QueryDict
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from essaim.agenda.models import Host, Session, Sitting
 from essaim.agenda.operations import SittingPlan
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format
 from essaim.ui.dates import NBSP
+from essaim.ui.words import gettext_lazy
 
 MOST_DATES = 12
 DATE_FIELDS = ("day", "starts", "ends", "site", "room", "link")

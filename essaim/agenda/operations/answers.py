@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Approval, Move, Registration, Session
@@ -17,6 +16,7 @@ from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
+from essaim.ui.words import gettext as _
 
 Answer = Approval.State
 GIVEN_REASONS = tuple(value for value in Approval.Reason.values if value != Approval.Reason.SILENCE)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Pool, Registration, Session
 from essaim.agenda.operations.seats import (
@@ -29,6 +28,7 @@ from essaim.agenda.queries import pools as queries
 from essaim.agenda.reserved import Called, Seat, call
 from essaim.agenda.rules import may_promote, pool_is_due
 from essaim.people.models import Agent
+from essaim.ui.words import gettext as _
 
 
 class Granted(NamedTuple):

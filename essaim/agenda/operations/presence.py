@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Attendance, Presence, Registration, Session, Sitting
 from essaim.agenda.operations.granting import lock_now, take_seat_now
@@ -14,6 +13,7 @@ from essaim.agenda.rules import half_days, minutes_attended
 from essaim.agenda.signals import attendance_added, session_closed
 from essaim.kernel.errors import Refused
 from essaim.people.models import Agent, Posting, Unit
+from essaim.ui.words import gettext as _
 
 Status = Presence.Status
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Move, Registration, Session
@@ -37,6 +36,7 @@ from essaim.kernel.prepared import Prepared
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
+from essaim.ui.words import gettext as _
 
 TRIES = 3
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Host, Session
@@ -12,6 +11,7 @@ from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
+from essaim.ui.words import gettext as _
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Min, Sum
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.agenda import emails
@@ -14,6 +13,7 @@ from essaim.agenda.operations.seats import Reason, State, rank_of, set_state, te
 from essaim.kernel.errors import Refused
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
+from essaim.ui.words import gettext as _
 
 
 class SeatsBelowTaken(Refused):

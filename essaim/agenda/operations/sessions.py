@@ -11,7 +11,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
@@ -25,6 +24,7 @@ from essaim.kernel.errors import Refused
 from essaim.letters.models import Letter
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format, Programme
+from essaim.ui.words import gettext as _
 
 CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0/O, 1/I/L, U/V: five of these cannot be confused."""

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Move, Presence, Registration, Session, Sitting
 from essaim.agenda.operations.granting import give_seat_up
 from essaim.agenda.operations.seats import Reason, State, lock, set_state
 from essaim.kernel.errors import Refused
 from essaim.people.models import Agent
+from essaim.ui.words import gettext as _
 
 
 @transaction.atomic

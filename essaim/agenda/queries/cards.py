@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.agenda.models import Approval, Move, Registration, Session
@@ -11,6 +10,7 @@ from essaim.agenda.queries.approvals import asked_name, opinion_text, why_refuse
 from essaim.agenda.queries.pools import Kept
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.ui.dates import moment_text
+from essaim.ui.words import gettext as _
 
 State, Reason = Registration.State, Move.Reason
 FEW = 3

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Presence, Registration, Session
 from essaim.people.models import Agent
 from essaim.programmes.models import Programme, Season
+from essaim.ui.words import gettext as _
 
 AT_ONCE = 500
 State = Registration.State

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
-
 from essaim.agenda.models import Session
 from essaim.agenda.queries.changes import concerned
 from essaim.agenda.queries.conflicts import Place, conflicts_of, room_text, rooms_taken
 from essaim.people.models import Agent
 from essaim.ui.dates import moment_text
+from essaim.ui.words import gettext as _
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from essaim.agenda.models import Pool, Registration, Session
 from essaim.agenda.queries import pools as queries
 from essaim.agenda.reserved import Counting, Settlement, settle
 from essaim.agenda.rules import may_promote, pool_is_due
 from essaim.people.models import Organisation, Partnership, Unit
+from essaim.ui.words import gettext as _
+from essaim.ui.words import ngettext
 
 Kind = Pool.Kind
 State = Registration.State

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,6 +23,7 @@ from essaim.kernel import clock
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent
+from essaim.ui.words import gettext as _
 
 State = Approval.State
 Address = Callable[[Approval], str]

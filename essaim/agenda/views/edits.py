@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from essaim.agenda.forms import meanwhile as editions
@@ -20,6 +19,7 @@ from essaim.kernel import clock
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
 from essaim.people.models import Organisation
+from essaim.ui.words import gettext as _
 
 
 def to_confirm(

@@ -11,8 +11,6 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from essaim.agenda import operations, rules
@@ -39,6 +37,8 @@ from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent, Organisation
 from essaim.programmes.models import Format
+from essaim.ui.words import gettext as _
+from essaim.ui.words import ngettext
 
 PAGE = 25
 

@@ -7,7 +7,6 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from essaim.agenda.forms.replacing import ReplaceForm
@@ -19,6 +18,7 @@ from essaim.agenda.queries.replacements import colleagues_who_can_host
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
+from essaim.ui.words import gettext as _
 
 
 def read_form(session: Session, sent: QueryDict) -> ReplaceForm:

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,6 +25,7 @@ from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent
+from essaim.ui.words import gettext as _
 
 
 def led_session(request: AgentRequest, slug: str) -> Session:

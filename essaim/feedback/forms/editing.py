@@ -6,11 +6,11 @@ from secrets import token_hex
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from essaim.feedback import rules
 from essaim.feedback.models import Kind
 from essaim.feedback.rules import Asked
+from essaim.ui.words import gettext_lazy as _
 
 ICONS = {
     "smile": _("sourire"),

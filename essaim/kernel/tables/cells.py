@@ -58,8 +58,6 @@ def within_a_sheet(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
     for rank, row in enumerate(rows, start=1):
         if rank > MOST_ROWS:
             raise TableTooLong(
-                _(
-                    "Ce tableau dépasse un million de lignes. Exportez-le en CSV, ou choisissez moins de séances."
-                )
+                _("Ce tableau dépasse un million de lignes. Exportez-le en CSV, ou prenez-en moins.")
             )
         yield row

@@ -6,10 +6,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from essaim.kernel.errors import Refused
 from essaim.people.models import Agent, Organisation, Posting, Site
+from essaim.ui.words import gettext as _
 
 RESERVED = {"nouvelle", "nouveau"}
 

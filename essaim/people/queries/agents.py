@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from essaim.people.models import Agent, Organisation, Posting, Unit
+from essaim.ui.words import gettext_lazy
 
 ACCENTS = re.compile("[\u0300-\u036f]+")
 SPACED = str.maketrans("’'‐‑-", "     ")

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from essaim.people.models import Agent, Organisation, Partnership
 from essaim.people.queries.agents import plain
+from essaim.ui.words import gettext as _
 
 State = Partnership.State
 

@@ -5,7 +5,6 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from essaim.kernel import clock
@@ -17,6 +16,7 @@ from essaim.people.http import AgentRequest
 from essaim.people.models import Partnership
 from essaim.people.operations import partnerships as operations
 from essaim.people.queries import partnerships as queries
+from essaim.ui.words import gettext as _
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from essaim.kernel.access import require
@@ -14,6 +13,7 @@ from essaim.programmes import operations, queries, rules
 from essaim.programmes.forms import FormatForm, SeasonForm
 from essaim.programmes.models import Format, Season
 from essaim.programmes.views.settings import page, programme_to_set, which
+from essaim.ui.words import gettext as _
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 

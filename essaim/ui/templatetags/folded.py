@@ -11,11 +11,12 @@ from django.template import Context
 from django.template.base import FilterExpression, Node, Parser, TextNode, Token
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as read_url
-from django.templatetags.i18n import TranslateNode, do_translate
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode, do_block_translate, do_translate
 from django.templatetags.static import StaticNode, do_static
 from django.urls import get_script_prefix, get_urlconf
 from django.utils import translation
 
+from essaim.ui import words
 from essaim.ui.templatetags import ui
 
 register = template.Library()
@@ -32,11 +33,63 @@ def is_written(value: FilterExpression) -> bool:
 def translate(parser: Parser, token: Token) -> Node:
     """A sentence of the template, already in the only language of the site."""
     node: TranslateNode = do_translate(parser, token)
+    if node.asvar and is_written(node.filter_expression):
+        node.__class__ = NamedNode
+        return node
     is_plain = is_written(node.filter_expression) and not (node.asvar or node.noop or node.message_context)
     if not is_plain or len(settings.LANGUAGES) > 1:
         return node
     with translation.override(settings.LANGUAGE_CODE):
-        return TextNode(node.render(Context()))
+        sentence = node.render(Context())
+    return SpokenNode(sentence) if words.mentions(sentence) else TextNode(sentence)
+
+
+class NamedNode(TranslateNode):
+    """A sentence kept under a name, `{% translate "…" as name %}`."""
+
+    def render(self, context: Context) -> str:
+        super().render(context)
+        name = str(self.asvar)
+        context[name] = words.said(context[name])
+        return ""
+
+
+class SpokenNode(Node):
+    """A sentence with a noun that programmes rename."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+
+    def render(self, context: Context) -> str:
+        return words.said(self.sentence)
+
+
+class SpokenBlock(BlockTranslateNode):
+    """A sentence with variables and such a noun: agreed before anything is put in it."""
+
+    def render_token_list(self, tokens: list[Token]) -> tuple[str, list[str]]:
+        sentence, names = super().render_token_list(tokens)
+        return words.said(sentence), names
+
+    def render(self, context: Context, nested: bool = False) -> str:
+        """The catalogue knows only the usual words: with others, French's rule of zero and one is ours to keep."""
+        if not self.plural or self.counter is None or words.current() is words.USUAL:
+            return str(super().render(context, nested))
+        count: float = self.counter.resolve(context)
+        tokens = self.singular if abs(count) < 2 else self.plural
+        extra: dict[str, FilterExpression] = {**self.extra_context, str(self.countervar): self.counter}
+        alone = SpokenBlock(extra, tokens, trimmed=self.trimmed, asvar=self.asvar)
+        return str(alone.render(context, nested))
+
+
+@register.tag("blocktranslate")
+@register.tag("blocktrans")
+def blocktranslate(parser: Parser, token: Token) -> Node:
+    node: BlockTranslateNode = do_block_translate(parser, token)
+    texts = "".join(part.contents for part in [*node.singular, *(node.plural or [])])
+    if words.mentions(texts):
+        node.__class__ = SpokenBlock
+    return node
 
 
 class AddressNode(URLNode):

@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.agenda.models import Host, Presence, Registration, Session
 from essaim.agenda.queries.free import free_weeks
 from essaim.home.queries.week.tasks import Scope, Task, moment, said, session_page
+from essaim.ui.words import gettext as _
 
 LONG_LIST = 3
 HOSTS_WANTED_WITHIN = timedelta(days=21)

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
-
 from essaim.impact.queries import indicators
 from essaim.people.models import Agent
 from essaim.programmes.models import Programme, Season
 from essaim.programmes.queries import programme_to_pilot
 from essaim.ui.templatetags.ui import number
+from essaim.ui.words import gettext as _
 
 
 @dataclass(frozen=True)

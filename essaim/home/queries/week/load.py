@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from django.db.models import Count, F
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Host
 from essaim.home.queries.week.tasks import Scope, Task
 from essaim.programmes.models import Programme, Season
+from essaim.ui.words import gettext as _
 
 MONTH = timedelta(days=30)
 

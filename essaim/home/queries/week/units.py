@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.agenda.models import Attendance
 from essaim.home.queries.week.tasks import Scope, Task
 from essaim.people.models import Agent, Posting, Unit
+from essaim.ui.words import gettext as _
 
 SILENT_FOR = timedelta(days=183)
 AT_MOST = 3
