@@ -62,8 +62,8 @@ def _title(session: Session, *, number: int, of: int) -> str:
 PERSON_COLUMNS = {
     "Nom": "agent__last_name",
     "Prénom": "agent__first_name",
-    "Matricule": "agent__hr_number",
-    "Service actuel": "agent__unit__name",
+    "Matricule": "number",
+    "Service actuel": "service",
 }
 REGISTRATION_COLUMNS = {
     "Séance": "session__title",

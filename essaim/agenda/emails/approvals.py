@@ -64,7 +64,8 @@ def approved(session: Session, approval: Approval) -> Wording:
 @in_its_words
 def refused(session: Session, approval: Approval, *, at: datetime) -> Wording:
     zone = session.programme.organisation.zone
-    others = [f"{other.title}, {moment_text(other.starts_at, zone)}" for other in other_dates(session, at=at)]
+    dates = other_dates(approval.registration.agent, session, at=at)
+    others = [f"{other.title}, {moment_text(other.starts_at, zone)}" for other in dates]
     coming = _("Aucune autre date n’est annoncée pour l’instant. Le programme les montrera.")
     if others:
         coming = "\n".join([_("D’autres dates :"), *others])

@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Pool
 from essaim.agenda.queries.proposals import PoolPlan
 from essaim.agenda.queries.simulations import audience_value
 from essaim.people.models import Organisation, Unit
+from essaim.ui.words import gettext as _
 from essaim.ui.words import gettext_lazy
 
 MOST_POOLS = 12

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Approval, Session
+from essaim.agenda.models.sessions import open_to
 from essaim.people.models import Agent
 from essaim.people.queries.teams import deputies_of, managers_replaced_by
 from essaim.programmes.models import Format, Programme
@@ -179,9 +180,10 @@ def follows_a_refusal(approval: Approval) -> bool:
     return last is not None and last.state == State.REFUSED
 
 
-def other_dates(session: Session, *, at: datetime) -> list[Session]:
-    """Sessions to come on the same topic or title, else of the same format; those with seats first."""
+def other_dates(agent: Agent, session: Session, *, at: datetime) -> list[Session]:
+    """Sessions to come on the same topic or title, else of the same format; none that the person may not see."""
     mine = Session.objects.filter(
+        open_to(agent.organisation_id),
         programme=session.programme_id,
         published_at__isnull=False,
         cancelled_at=None,
@@ -192,7 +194,7 @@ def other_dates(session: Session, *, at: datetime) -> list[Session]:
     same |= Q(title=session.title, format=session.format_id)
     found = list(mine.filter(same).order_by("starts_at", "pk")[:OTHER_DATES])
     if not found:
-        free = Q(seats=None) | Q(taken__lt=F("seats"))
+        free = Q(seats=None) | Q(seats__gt=F("taken") + F("kept"))
         found = list(mine.filter(free, format=session.format_id).order_by("starts_at", "pk")[:OTHER_DATES])
     return found
 

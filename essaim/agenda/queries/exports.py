@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.text import slugify
 
 from essaim.agenda.models import Presence, Registration, Session
@@ -81,6 +81,15 @@ def sessions_of_season(sessions: QuerySet[Session], season: Season) -> QuerySet[
     return sessions.filter(starts_at__gte=begins, starts_at__lt=ends)
 
 
+def of_person(host: str) -> dict[str, Case]:
+    """Number and service of a colleague; of somebody from elsewhere, the name of the organisation and no number."""
+    is_ours = Q(agent__organisation=F(host))
+    return {
+        "number": Case(When(is_ours, then=F("agent__hr_number")), default=Value("")),
+        "service": Case(When(is_ours, then=F("agent__unit__name")), default=F("agent__organisation__name")),
+    }
+
+
 def registration_rows(sessions: QuerySet[Session], *columns: str) -> Iterator[tuple[Any, ...]]:
     """One line per registration, session by session: those with a seat, those who wait in their order, the rest."""
     order = Case(
@@ -88,14 +97,16 @@ def registration_rows(sessions: QuerySet[Session], *columns: str) -> Iterator[tu
         default=Value(len(STATES_IN_ORDER)),
         output_field=IntegerField(),
     )
-    found = Registration.objects.filter(session__in=sessions.values("pk")).annotate(standing=order)
+    registrations = Registration.objects.filter(session__in=sessions.values("pk"))
+    found = registrations.annotate(standing=order, **of_person("session__programme__organisation"))
     ordered = found.order_by("session__starts_at", "session", "standing", "ticket", "pk")
     return ordered.values_list(*columns).iterator(chunk_size=AT_ONCE)
 
 
 def presence_rows(sessions: QuerySet[Session], *columns: str) -> Iterator[tuple[Any, ...]]:
     """One line per person and half-day, date by date, then by name."""
-    found = Presence.objects.filter(sitting__session__in=sessions.values("pk"))
+    presences = Presence.objects.filter(sitting__session__in=sessions.values("pk"))
+    found = presences.annotate(**of_person("sitting__session__programme__organisation"))
     ordered = found.order_by(
         "sitting__starts_at", "sitting", "half", "agent__last_name", "agent__first_name", "pk"
     )

@@ -1,7 +1,7 @@
 """Registering others: whom one may register, where each would stand, and whom one registered already."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, F, QuerySet
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries.conflicts import Conflict, conflicts_of
+from essaim.agenda.queries.pools import counting_of, kept_pools, profiles_of
 from essaim.agenda.queries.sessions import dates_of
+from essaim.agenda.reserved import call
 from essaim.agenda.rules import can_pilot, may_promote
 from essaim.people.models import Agent, Unit
 from essaim.people.queries.acting import team_of
@@ -82,7 +84,7 @@ def place_in(session: Session, at: datetime) -> Place:
     """Seats and ranks as the rules would give them now; another click may change it meanwhile."""
     if session.seats is None:
         return Place(None, 1)
-    free = max(session.seats - session.taken, 0)
+    free = max(session.seats - session.taken - session.kept, 0)
     if session.waiting and may_promote(session, at):
         free = 0
     return Place(free, session.waiting + 1)
@@ -107,13 +109,29 @@ def candidates(session: Session, agents: Sequence[Agent]) -> list[Candidate]:
     ]
 
 
-def with_standing(found: Sequence[Candidate], place: Place) -> list[Candidate]:
-    """Those not registered yet, each with the seat or the rank that would come, in the order of sending."""
+def with_standing(
+    found: Sequence[Candidate], place: Place, *, entitled: Collection[int] = ()
+) -> list[Candidate]:
+    """Those not registered yet, each with the seat or the rank that would come, in the order of sending.
+
+    Those `entitled` to a kept seat leave the open ones to the others.
+    """
     fresh = [one for one in found if not one.state]
+    others = iter(range(len(fresh)))
     return [
-        Candidate(one.agent_id, one.name, one.unit, "", one.conflicts, place.text(number))
-        for number, one in enumerate(fresh)
+        replace(one, standing=_("Une place") if one.agent_id in entitled else place.text(next(others)))
+        for one in fresh
     ]
+
+
+def entitled_to_kept_seats(session: Session, found: Sequence[Candidate], *, at: datetime) -> set[int]:
+    """Who of these, registered in this order, would be given a kept seat."""
+    fresh = [one.agent_id for one in found if not one.state]
+    if not session.kept or not fresh:
+        return set()
+    counting = counting_of(session, kept_pools(session, at=at))
+    called = call(counting, fresh, profiles_of(fresh, session.programme.organisation_id))
+    return {one.person for one in called if one.seat.pool is not None}
 
 
 def registered_by(by: Agent, session: Session) -> QuerySet[Registration]:

@@ -49,13 +49,15 @@ def page_context(request: AgentRequest, session: Session) -> dict[str, Any]:
     known = {agent.pk: agent for agent in (*shown, *kept)}
     cards = {card.agent_id: card for card in queries.candidates(session, list(known.values()))}
     place = queries.place_in(session, now)
+    chosen = [cards[agent.pk] for agent in kept]
+    entitled = queries.entitled_to_kept_seats(session, chosen, at=now)
     return {
         "session": session,
         "place": place,
         "is_open": rules.is_open_for_registration(session, now),
         "rows": [cards[agent.pk] for agent in shown],
         "more": total - len(shown),
-        "chosen": queries.with_standing([cards[agent.pk] for agent in kept], place),
+        "chosen": queries.with_standing(chosen, place, entitled=entitled),
         "ticked": ticked,
         "hidden": [pk for pk in ticked if pk not in {agent.pk for agent in shown}],
         "asked": asked,
