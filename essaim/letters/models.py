@@ -25,6 +25,11 @@ class Letter(models.Model):
         CANCELLED = "cancelled", "séance annulée"
         MOVED = "moved", "retour en liste d’attente"
         SURVEY = "survey", "questionnaire"
+        TOPIC_PROPOSED = "topic_proposed", "sujet proposé"
+        TOPIC_ASKED = "topic_asked", "question sur un sujet"
+        TOPIC_ANSWERED = "topic_answered", "réponse sur un sujet"
+        TOPIC_PUBLISHED = "topic_published", "sujet publié"
+        TOPIC_DECLINED = "topic_declined", "sujet non retenu"
         ANOTHER_DATE = "another_date", "autre date"
         INVITATION = "invitation", "invitation d’un service"
 

@@ -1,6 +1,6 @@
 """Building each profile of the demonstration, all of it or nothing."""
 
-from datetime import datetime
+from datetime import datetime, time
 from random import Random
 
 from django.db import transaction
@@ -60,7 +60,8 @@ def raise_curtain(people: list[staff.Person], *, rng: Random, now: datetime, pas
         rng,
     )
     scene.formats = stage.create_formats(scene.programme)
-    scene.topics = stage.create_topics(scene.programme, scene.formats)
+    opened = datetime.combine(staff.BEFORE_THE_SCHOOL, time(9), tzinfo=organisation.zone)
+    scene.topics = stage.create_topics(scene.programme, scene.formats, at=opened)
     scene.sites = {site.name: site for site in Site.objects.filter(organisation=organisation).order_by("pk")}
     scene.agents = bring_in_town(organisation, people, at=now)
     for account in accounts.ACCOUNTS:

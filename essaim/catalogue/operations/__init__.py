@@ -1,0 +1,47 @@
+"""Every write of the catalogue: one verb, one transaction."""
+
+from essaim.catalogue.operations.documents import BadDocument, add_document, remove_document
+from essaim.catalogue.operations.proposals import (
+    NotYours,
+    answer_question,
+    ask_author,
+    decline_topic,
+    propose_topic,
+    save_sketch,
+    take_back_proposal,
+)
+from essaim.catalogue.operations.sheets import (
+    IncompleteSheet,
+    TitleTaken,
+    TopicChanged,
+    archive_topic,
+    edit_topic,
+    offer_to_host,
+    publish_topic,
+    restore_topic,
+    stop_offering,
+    write_topic,
+)
+
+__all__ = [
+    "BadDocument",
+    "IncompleteSheet",
+    "NotYours",
+    "TitleTaken",
+    "TopicChanged",
+    "add_document",
+    "answer_question",
+    "archive_topic",
+    "ask_author",
+    "decline_topic",
+    "edit_topic",
+    "offer_to_host",
+    "propose_topic",
+    "publish_topic",
+    "remove_document",
+    "restore_topic",
+    "save_sketch",
+    "stop_offering",
+    "take_back_proposal",
+    "write_topic",
+]
