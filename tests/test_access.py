@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from essaim.catalogue.models import BLOCKS
+from essaim.catalogue.operations import add_document, publish_topic, write_topic
 from essaim.kernel.management.commands.routes import addresses
 from essaim.people.operations.imports import upload_file
 from essaim.programmes.operations import create_season
@@ -57,6 +59,22 @@ ACCESS = {
     "people:organisation_list": ("get", ("in", 403, 403, 403, 403, 403, 403, 200)),
     "programmes:theme": ("get", EVERYBODY),
     "programmes:logo": ("get", (404,) * 8),
+    "catalogue:topic": ("get", OUR_SESSION),
+    "catalogue:topic_host": ("post", POST_SESSION),
+    "catalogue:document": ("get", OUR_SESSION),
+    "catalogue:transmit": ("get", ("in", 200, 200, 200, 200, 200, 404, 200)),
+    "catalogue:transmit_shape": ("get", ("in", 302, 302, 302, 302, 302, 404, 302)),
+    "catalogue:transmit_when": ("get", ("in", 302, 302, 302, 302, 302, 404, 302)),
+    "catalogue:transmit_thanks": ("get", ("in", 404, 200, 404, 404, 404, 404, 404)),
+    "catalogue:proposal": ("get", ("in", 404, 200, 404, 404, 404, 404, 404)),
+    "catalogue:proposal_take_back": ("post", ("in", 404, 302, 404, 404, 404, 404, 404)),
+    "catalogue:manage_topics": ("get", PILOTS),
+    "catalogue:manage_topic_new": ("get", ("in", 403, 403, 403, 200, 200, 403, 200)),
+    "catalogue:manage_topic": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "catalogue:topic_decide": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
+    "catalogue:topic_document_add": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
+    "catalogue:topic_document_remove": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
+    "agenda:topic_sessions": ("get", OUR_SESSION),
     "letters:mine": ("get", SIGNED_IN),
     "letters:mailbox": ("get", (404,) * 8),
     "letters:mailbox_letter": ("get", (404,) * 8),
@@ -101,7 +119,7 @@ def test_every_address_has_a_row():
 
 
 @pytest.fixture
-def arguments(hosted, bob):
+def arguments(hosted, bob, hugo):
     upload = upload_file(
         organisation=bob.organisation,
         by=bob,
@@ -110,7 +128,8 @@ def arguments(hosted, bob):
         is_full=False,
         at=NOW,
     )
-    by_name = {"slug": hosted.slug, "code": hosted.code, "token": "inconnu"}
+    topic = published_topic(hosted, author=hugo)
+    by_name = {"code": hosted.code, "token": "inconnu", "number": topic.documents.get().pk}
     season = create_season(
         programme=hosted.programme, name="Saison", starts_on=NOW.date(), ends_on=NOW.date()
     )
@@ -119,9 +138,29 @@ def arguments(hosted, bob):
     def number(name):
         return next((pk for word, pk in numbers.items() if word in name), bob.pk)
 
+    def slug(name):
+        return topic.slug if name.startswith("catalogue:") or "topic" in name else hosted.slug
+
+    values = {"pk": number, "slug": slug}
     return lambda name: {
-        key: number(name) if key == "pk" else by_name[key] for key in ADDRESSES[name].pattern.converters
+        key: values[key](name) if key in values else by_name[key]
+        for key in ADDRESSES[name].pattern.converters
     }
+
+
+def published_topic(session, *, author):
+    """A topic that Hugo proposed, with a document."""
+    topic = write_topic(
+        programme=session.programme,
+        format=session.format,
+        title="Sujet",
+        by=author,
+        at=NOW,
+        **dict.fromkeys(BLOCKS, "Écrit."),
+    )
+    type(topic).objects.filter(pk=topic.pk).update(author=author)
+    add_document(topic=topic, name="a.pdf", content=b"%PDF-1.7", by=author, at=NOW)
+    return publish_topic(topic=topic, by=None, at=NOW)
 
 
 def answer_to(client, method, name, arguments):

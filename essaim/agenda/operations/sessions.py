@@ -16,6 +16,7 @@ from essaim.agenda import emails
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.operations.seats import Reason, State, lock, tell
 from essaim.agenda.operations.sittings import change_sittings
+from essaim.catalogue.models import Topic
 from essaim.kernel.errors import Refused
 from essaim.letters.models import Letter
 from essaim.people.models import Agent, Site
@@ -163,6 +164,11 @@ def publish(*, session: Session, at: datetime, by: Agent | None = None) -> Sessi
         raise SessionNotReady(_("Une séance annulée ne se publie plus."))
     if not session.title.strip():
         raise SessionNotReady(_("Il manque un titre."))
+    if session.topic and session.topic.is_training and session.topic.state != Topic.State.PUBLISHED:
+        raise SessionNotReady(
+            _("La fiche « %(topic)s » n’est pas publiée : %(filled)s blocs sur 6. Complétez-la d’abord.")
+            % {"topic": session.topic.title, "filled": session.topic.filled}
+        )
     Session.objects.filter(pk=session.pk, published_at=None).update(published_at=at, version=F("version") + 1)
     session.refresh_from_db()
     return session

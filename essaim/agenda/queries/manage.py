@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.agenda.models import Host, Move, Presence, Registration, Session, Sitting
+from essaim.catalogue.models import Topic
 from essaim.people.models import Agent, Site
 from essaim.people.queries.agents import plain
 from essaim.programmes.models import Format, Programme
@@ -211,3 +212,12 @@ def roster_rows(session: Session) -> Iterator[list[Any]]:
             rank,
             *noted,
         ]
+
+
+def values_of_topic(topic: Topic) -> dict[str, Any]:
+    """What a session that gives this topic says first: its words, and who said they can give it."""
+    hosts = topic.possible_hosts.filter(agent__is_active=True).order_by("pk")
+    names = ("title", "promise", "outcomes", "audience")
+    return {name: getattr(topic, name) for name in names} | {
+        "hosts": list(hosts.values_list("agent", flat=True))
+    }

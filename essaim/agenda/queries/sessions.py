@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Host, Registration, Session, Sitting
 from essaim.agenda.rules import promotion_cutoff
+from essaim.catalogue.models import Topic
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format
 
@@ -122,6 +123,12 @@ def upcoming_sessions(agent: Agent, *, at: datetime) -> QuerySet[Session]:
         closed_at=None,
         ends_at__gt=at,
     )
+
+
+def sessions_of_topic(agent: Agent, topic: Topic, *, at: datetime) -> list[Session]:
+    """When a topic is given next, for somebody who may go."""
+    coming = upcoming_sessions(agent, at=at).filter(topic=topic, cancelled_at=None)
+    return list(coming.order_by("starts_at", "pk"))
 
 
 def line_keys(sessions: QuerySet[Session]) -> list[LineKey]:

@@ -1,5 +1,6 @@
 """Every write of the catalogue: one verb, one transaction."""
 
+from essaim.catalogue.operations.documents import LARGEST as LARGEST_DOCUMENT
 from essaim.catalogue.operations.documents import BadDocument, add_document, remove_document
 from essaim.catalogue.operations.proposals import (
     NotYours,
@@ -24,6 +25,7 @@ from essaim.catalogue.operations.sheets import (
 )
 
 __all__ = [
+    "LARGEST_DOCUMENT",
     "BadDocument",
     "IncompleteSheet",
     "NotYours",

@@ -21,7 +21,7 @@ from essaim.programmes.models import Format, Programme
 State: TypeAlias = Topic.State
 Kind: TypeAlias = TopicMove.Kind
 WRITABLE = {"title", "promise", "outcomes", "minutes", "half_days", *BLOCKS}
-RESERVED = {"nouveau"}
+RESERVED = {"nouveau", "duree", "creneaux"}
 
 
 class IncompleteSheet(Refused):
