@@ -1,6 +1,7 @@
 """Files given with a topic: told by their content, never by their name."""
 
 import zipfile
+import zlib
 from datetime import datetime
 from io import BytesIO
 from pathlib import PurePath
@@ -81,7 +82,7 @@ def _kind_of_archive(content: bytes) -> tuple[str, str] | None:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 kind = archive.read("mimetype").decode("ascii", "replace").strip()
                 return (OPEN[kind], kind) if kind in OPEN else None
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, zlib.error):
         return None
     if "[Content_Types].xml" not in names:
         return None

@@ -24,6 +24,10 @@ WRITABLE = {"title", "promise", "outcomes", "minutes", "half_days", *BLOCKS}
 RESERVED = {"nouveau", "duree", "creneaux"}
 
 
+LONGEST_TITLE = 200
+DECISIONS = {Kind.PUBLISHED, Kind.DECLINED, Kind.ARCHIVED}
+
+
 class IncompleteSheet(Refused):
     """Blocks of a training offer are still to be written."""
 
@@ -52,6 +56,7 @@ def write_topic(
     *, programme: Programme, format: Format, title: str, by: Agent | None, at: datetime, **fields: Any
 ) -> Topic:
     """Write a draft; only those who run the programme see it. Refuses a title that another topic has."""
+    check_title(title)
     topic = Topic(programme=programme, format=format, title=title.strip(), changed_at=at, **_known(fields))
     topic.is_training = is_training(format)
     topic.slug = free_slug(topic.title)
@@ -74,6 +79,7 @@ def edit_topic(*, topic: Topic, version: int, by: Agent, at: datetime, **fields:
     format_ = fields.pop("format", None)
     if format_ is not None:
         fresh.format, fresh.is_training = format_, is_training(format_)
+    check_title(fields.get("title", fresh.title))
     for name, value in _known(fields).items():
         setattr(fresh, name, value)
     if fresh.state == State.PUBLISHED:
@@ -88,6 +94,14 @@ def _known(fields: dict[str, Any]) -> dict[str, Any]:
     if unknown:
         raise TypeError(f"not written on a sheet: {sorted(unknown)}")
     return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+
+
+def check_title(title: str) -> None:
+    """Refused here too: SQLite would keep any length, PostgreSQL would fail without a sentence."""
+    if not title.strip():
+        raise Refused(_("Il manque un titre."))
+    if len(title.strip()) > LONGEST_TITLE:
+        raise Refused(_("Le titre compte 200 signes au plus."))
 
 
 def save_once(topic: Topic) -> None:
@@ -121,6 +135,7 @@ def publish_topic(*, topic: Topic, by: Agent | None, at: datetime) -> Topic:
     if fresh.state in {State.SKETCH, State.DECLINED}:
         raise TopicChanged(_("Cette proposition n’attend plus de réponse."))
     refuse_incomplete(fresh)
+    fresh.is_asked = False
     was_proposed = fresh.state == State.PROPOSED
     move(fresh, State.PUBLISHED, Kind.PUBLISHED, by=by, at=at)
     if was_proposed and fresh.author:
@@ -143,7 +158,7 @@ def restore_topic(*, topic: Topic, by: Agent, at: datetime) -> Topic:
     """Take the last decision back: the state it had before, and the letters that had not left."""
     fresh = held(topic)
     last = TopicMove.objects.filter(topic=fresh).exclude(before="").order_by("-pk").first()
-    if last is None or last.kind == Kind.RESTORED:
+    if last is None or last.kind not in DECISIONS:
         raise TopicChanged(_("Il n’y a rien à annuler sur ce sujet."))
     letters.cancel(cause=fresh.cause, at=at)
     fresh.is_asked = False
