@@ -45,9 +45,7 @@ def test_home_greets_somebody_without_a_first_name(client):
 def test_home_links_only_to_pages_that_exist(client, bob):
     shown = text(page(client, bob, "home:index"))
 
-    assert [
-        word for word in ("Entraide", "besoin", "Chercher", 'href="#"') if word in shown
-    ] == []
+    assert [word for word in ("Entraide", "besoin", "Chercher", 'href="#"') if word in shown] == []
 
 
 def test_home_suggests_the_next_three_that_one_may_join(client, bob):
