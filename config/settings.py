@@ -210,3 +210,6 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("ESSAIM_LOG_LEVEL", default="INFO")},
 }
 LOGGING_CONFIG = None if TESTING else "logging.config.dictConfig"
+
+# Free words of questionnaires are deleted so many days after the oldest of their batch.
+FREE_WORDS_DAYS = env.int("ESSAIM_FREE_WORDS_DAYS", default=365)

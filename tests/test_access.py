@@ -5,6 +5,8 @@ organisation, the administrator of another organisation, the administrator of th
 `in` means: sent to the sign-in page.
 """
 
+from uuid import UUID
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -13,6 +15,7 @@ from django.urls import get_resolver, reverse
 from essaim.catalogue.models import BLOCKS
 from essaim.catalogue.operations import add_document, publish_topic, write_topic
 from essaim.kernel.management.commands.routes import addresses
+from essaim.people.models import Leave, Relay
 from essaim.people.operations.imports import upload_file
 from essaim.programmes.operations import create_season
 from tests.factories import NOW
@@ -41,6 +44,12 @@ ACCESS = {
     "people:agent_list": ("get", PILOTS),
     "people:agent_detail": ("get", OUR_PILOTS),
     "people:agent_export": ("get", PILOTS),
+    # Hugo is a relay of Bob's service
+    "people:leave_of": ("get", ("in", 200, 200, 200, 200, 200, 404, 200)),  # the person is Bob
+    "people:leave_mine": ("get", SIGNED_IN),
+    "people:leave_remove": ("post", ("in", 302, 302, 302, 302, 302, 404, 302)),  # an absence of Bob's
+    "people:relay_list": ("get", PILOTS),
+    "people:relay_dismiss": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
     "people:import_new": ("get", PILOTS),
     "people:import_detail": ("get", OUR_PILOTS),
     "people:import_apply": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
@@ -83,6 +92,12 @@ ACCESS = {
     "agenda:session_register": ("post", POST_SESSION),
     "agenda:session_withdraw": ("post", POST_SESSION),
     "agenda:session_undo": ("post", POST_SESSION),
+    "agenda:manage_replace": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:manage_replace_undo": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
+    "agenda:session_leave": ("get", OUR_SESSION),
+    "agenda:manage_change_undo": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
+    "agenda:session_enrol": ("get", ("in", 403, 200, 200, 200, 200, 404, 200)),
+    "agenda:session_enrol_undo": ("post", ("in", 403, 302, 302, 302, 302, 404, 302)),
     "agenda:session_calendar": ("get", OUR_SESSION),
     "agenda:short": ("get", ("in", 302, 302, 302, 302, 302, 404, 302)),
     "agenda:room": ("get", ("in", 403, 200, 403, 200, 200, 404, 200)),
@@ -100,6 +115,13 @@ ACCESS = {
     "feedback:tap": ("post", (302,) * 8),
     "feedback:thanks": ("get", (404,) * 8),
     "feedback:survey_mine": ("get", OUR_SESSION),
+    "feedback:echo": ("get", OUR_SESSION),
+    "feedback:editor": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "feedback:editor_preview": ("post", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "feedback:editor_versions": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "feedback:editor_cold": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
+    "feedback:word_list": ("get", PILOTS),
+    "feedback:word_decide": ("post", ("in", 403, 403, 403, 404, 404, 404, 404)),
     "impact:index": ("get", PILOTS),
     "impact:sessions": ("get", PILOTS),
     "impact:export": ("get", OUR_PILOTS),
@@ -129,7 +151,6 @@ def arguments(hosted, bob, hugo):
         at=NOW,
     )
     topic = published_topic(hosted, author=hugo)
-    by_name = {"code": hosted.code, "token": "inconnu", "number": topic.documents.get().pk}
     season = create_season(
         programme=hosted.programme, name="Saison", starts_on=NOW.date(), ends_on=NOW.date()
     )
@@ -137,6 +158,11 @@ def arguments(hosted, bob, hugo):
 
     def number(name):
         return next((pk for word, pk in numbers.items() if word in name), bob.pk)
+
+    by_name = {"code": hosted.code, "token": "inconnu", "key": UUID(int=1)}
+    by_name["number"] = topic.documents.get().pk
+    by_name["leave"] = Leave.objects.create(agent=bob, starts_on=NOW.date(), ends_on=NOW.date()).pk
+    by_name["relay"] = Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk
 
     def slug(name):
         return topic.slug if name.startswith("catalogue:") or "topic" in name else hosted.slug

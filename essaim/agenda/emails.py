@@ -1,13 +1,15 @@
 """The wording of the agenda's letters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from essaim.agenda.models import Session
+from essaim.agenda.models import DateChange, Registration, Session
+from essaim.agenda.queries.changes import change_lines
 from essaim.agenda.queries.places import place_text
+from essaim.people.models import Agent
 from essaim.ui.dates import moment_text
 
 
@@ -140,4 +142,75 @@ def another_date(session: Session) -> Wording:
             _("Vous gardez votre rang sur la première liste, même en vous inscrivant ici."),
         ],
         _("Voir cette date"),
+    )
+
+
+def registered_by(by: Agent) -> str:
+    """What comes first in the letter of somebody whom a colleague registered."""
+    return _(
+        "%(name)s a fait cette inscription pour vous. Elle ne vous va pas ? "
+        "Ouvrez la séance et appuyez sur « Je me désiste »."
+    ) % {"name": by.full_name}
+
+
+def unregistered(session: Session, by: Agent) -> Wording:
+    return _wording(
+        session,
+        _("Inscription annulée"),
+        [
+            _("%(name)s a annulé l’inscription faite pour vous.") % {"name": by.full_name},
+            _when_and_where(session),
+            _("Vous voulez venir ? Vous pouvez vous inscrire sur la page de la séance."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def changed(
+    session: Session, change: DateChange, registration: Registration | None, *, rank: int = 0
+) -> Wording:
+    """A date, an hour or a place moved: what was, what is now, where the person stands."""
+    lines = [_("« %(title)s » change.") % {"title": session.title}, *change_lines(change)]
+    if registration is None:
+        lines.append(_("Vous animez cette séance. La coordination a fait ce changement."))
+        return _wording(session, _("Changement"), lines, _("Voir la séance"))
+    lines.append(_standing(session, registration, rank))
+    lines.append(_("Vous pouvez toujours venir ? Vous n’avez rien à faire."))
+    wording = _wording(session, _("Changement"), lines, _("Je ne peux plus venir"))
+    return replace(wording, action_path=reverse("agenda:session_leave", args=[session.slug]))
+
+
+def _standing(session: Session, registration: Registration, rank: int) -> str:
+    if registration.state == Registration.State.WAITING:
+        return _("Vous gardez votre rang sur la liste d’attente : %(rank)s.") % {"rank": rank}
+    if registration.state == Registration.State.OFFERED and registration.offered_until:
+        end = moment_text(registration.offered_until, session.programme.organisation.zone)
+        return _("Une place vous est gardée jusqu’au %(end)s.") % {"end": end}
+    return _("Votre place reste réservée.")
+
+
+def hosting(session: Session, by: Agent) -> Wording:
+    return _wording(
+        session,
+        _("Vous animez"),
+        [
+            _("%(name)s vous confie l’animation de cette séance.") % {"name": by.full_name},
+            _when_and_where(session),
+            _("Un empêchement ? Répondez à la coordination dès que possible."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def hosting_ended(session: Session, by: Agent, successor: Agent) -> Wording:
+    return _wording(
+        session,
+        _("Animation reprise"),
+        [
+            _("%(successor)s anime cette séance à votre place. %(name)s l’a noté.")
+            % {"successor": successor.full_name, "name": by.full_name},
+            _when_and_where(session),
+            _("Vous n’avez rien à faire."),
+        ],
+        _("Voir la séance"),
     )

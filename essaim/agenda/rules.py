@@ -1,8 +1,11 @@
-"""Who may do what in the agenda, and until when."""
+"""Who may do what in the agenda, and until when; what a half-day is."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from essaim.agenda.models import Session
+from essaim.agenda.models import Session, Sitting
 from essaim.kernel.worktime import add_working_hours
 from essaim.people.models import Agent
 from essaim.programmes.models import Programme
@@ -25,6 +28,13 @@ def can_lead(agent: Agent, session: Session) -> bool:
 def can_register(agent: Agent, session: Session) -> bool:
     """Every agent in post may register for what the own organisation publishes."""
     return agent.is_active and session.published_at is not None
+
+
+def can_register_others(agent: Agent, session: Session) -> bool:
+    """A head of service for the team, a relay for a unit, those who run the programme for everybody."""
+    if session.published_at is None:
+        return False
+    return agent.acts_for_others or (agent.may_pilot and can_pilot(agent, session.programme))
 
 
 def is_open_for_registration(session: Session, at: datetime) -> bool:
@@ -59,3 +69,53 @@ def offer_end(session: Session, at: datetime) -> datetime:
     programme = session.programme
     local = at.astimezone(programme.organisation.zone)
     return min(add_working_hours(local, programme.offer_working_hours), promotion_cutoff(session))
+
+
+NOON, TWO = time(12), time(14)
+
+
+@dataclass(frozen=True)
+class Half:
+    """One half-day of a date: what somebody signs for."""
+
+    sitting: Sitting
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    of: int
+    """How many half-days the date has: 1 or 2."""
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return (self.sitting.pk, self.number)
+
+
+def halves_of(sitting: Sitting, zone: ZoneInfo) -> list[Half]:
+    """A date that begins before noon and ends after 14 h is two half-days, and lunch counts for nothing.
+
+    So 9 h – 17 h is a morning of three hours and an afternoon of three: the day of six hours of the law. Any other
+    date is one half-day, counted from end to end.
+    """
+    start, end = sitting.starts_at.astimezone(zone), sitting.ends_at.astimezone(zone)
+    noon = datetime.combine(start.date(), NOON, tzinfo=zone)
+    two = datetime.combine(start.date(), TWO, tzinfo=zone)
+    parts = [(start, noon), (two, end)] if start < noon and end > two else [(start, end)]
+    return [
+        Half(sitting, number, first, last, of=len(parts))
+        for number, (first, last) in enumerate(parts, start=1)
+    ]
+
+
+def half_days(sittings: Iterable[Sitting], zone: ZoneInfo) -> list[Half]:
+    """Every half-day of a session, in the order of its dates."""
+    return [half for sitting in sittings for half in halves_of(sitting, zone)]
+
+
+def minutes_attended(halves: Iterable[Half], present: Iterable[tuple[int, int]]) -> int:
+    """The hours of the half-days where somebody was present; `present` holds their keys."""
+    were_there = set(present)
+    return sum(half.minutes for half in halves if half.key in were_there)

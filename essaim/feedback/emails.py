@@ -1,11 +1,15 @@
-"""The wording of the letter that carries the questionnaire."""
+"""The wording of the letters that carry a questionnaire."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from essaim.agenda.models import Session
+from essaim.feedback import rules
+from essaim.feedback.rules import Asked
 from essaim.ui.dates import moment_text
 
 
@@ -18,15 +22,40 @@ class Wording:
     action_label: str
 
 
-def survey(session: Session, closes_at: datetime) -> Wording:
-    zone = session.programme.organisation.zone
+def survey(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> Wording:
+    """Right after the session: how many questions, how long."""
+    number = len(asked)
+    effort = ngettext("%(count)s question", "%(count)s questions", number) % {"count": number}
     lines = [
-        _("Vous étiez à « %(title)s ». Trois questions, vingt secondes.") % {"title": session.title},
+        _("Vous étiez à « %(title)s ». %(effort)s, %(seconds)s secondes.")
+        % {"title": session.title, "effort": effort, "seconds": rules.seconds_of(asked)},
+        *_promises(session, closes_at),
+    ]
+    subject = _("Votre avis, en %(seconds)s secondes : %(title)s") % {
+        "seconds": rules.seconds_of(asked),
+        "title": session.title,
+    }
+    return Wording(subject[:250], "\n\n".join(lines), _("Je donne mon avis"))
+
+
+def cold(session: Session, closes_at: datetime) -> Wording:
+    """Some weeks later: a single question."""
+    lines = [
+        _("Vous étiez à « %(title)s ». Une seule question : vous en servez-vous ?")
+        % {"title": session.title},
+        *_promises(session, closes_at),
+    ]
+    subject = _("Vous en servez-vous ? %(title)s") % {"title": session.title}
+    return Wording(subject[:250], "\n\n".join(lines), _("Je réponds"))
+
+
+def _promises(session: Session, closes_at: datetime) -> list[str]:
+    organisation = session.programme.organisation
+    return [
         _(
             "Vos réponses ne portent pas votre nom. Les résultats paraissent à partir de %(threshold)s réponses."
         )
-        % {"threshold": session.programme.organisation.privacy_threshold},
-        _("Le questionnaire reste ouvert jusqu’au %(end)s.") % {"end": moment_text(closes_at, zone)},
+        % {"threshold": organisation.privacy_threshold},
+        _("Le questionnaire reste ouvert jusqu’au %(end)s.")
+        % {"end": moment_text(closes_at, organisation.zone)},
     ]
-    subject = _("Votre avis en trois appuis : %(title)s") % {"title": session.title}
-    return Wording(subject[:250], "\n\n".join(lines), _("Je donne mon avis"))

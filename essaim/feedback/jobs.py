@@ -1,6 +1,8 @@
 """Regular work of questionnaires."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.conf import settings
 
 from essaim.feedback import operations
 from essaim.kernel import ticks
@@ -10,3 +12,15 @@ from essaim.kernel import ticks
 def close_questionnaires(now: datetime) -> int:
     """Close those whose days are over."""
     return operations.close_questionnaires(now)
+
+
+@ticks.every(minutes=60)
+def ask_again_later(now: datetime) -> int:
+    """Send the question of some weeks later, where a format wants it."""
+    return operations.open_cold_questionnaires(now)
+
+
+@ticks.every(minutes=60 * 24)
+def forget_old_words(now: datetime) -> int:
+    """Free words live a year, or as long as the installation says."""
+    return operations.forget_old_words(now, kept=timedelta(days=settings.FREE_WORDS_DAYS))

@@ -2,35 +2,130 @@
 
 import uuid
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from essaim.agenda.models import Session
+from essaim.catalogue.models import Topic
 from essaim.people.models import Agent
-from essaim.programmes.models import Format
+from essaim.programmes.models import Format, Programme
+
+
+class Kind(models.TextChoices):
+    """How a question is answered."""
+
+    TILES = "tiles", "trois tuiles"
+    SCALE = "scale", "une échelle de 1 à 5"
+    TEXT = "text", "un mot libre"
+
+
+class Version(models.Model):
+    """The questions of a programme, or of one of its formats. A draft may change; once in use, never again.
+
+    Each question is `{"name", "kind", "text", "labels", "icons"}`. A version of a format without questions
+    says that the format asks what its programme asks.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="survey_versions")
+    format = models.ForeignKey(Format, on_delete=models.CASCADE, null=True, related_name="survey_versions")
+    number = models.PositiveIntegerField("numéro")
+    questions = models.JSONField("questions", default=list)
+    revision = models.PositiveIntegerField(default=1)
+    """Grows with every change of a draft: two people never overwrite each other unknowingly."""
+    edited_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
+    in_use_at = models.DateTimeField("en service depuis", null=True)
+
+    class Meta:
+        verbose_name = "version du questionnaire"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "number"],
+                condition=Q(format=None),
+                name="one_version_per_programme_and_number",
+            ),
+            models.UniqueConstraint(
+                fields=["format", "number"],
+                condition=Q(format__isnull=False),
+                name="one_version_per_format_and_number",
+            ),
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=Q(format=None, in_use_at=None),
+                name="one_draft_per_programme",
+            ),
+            models.UniqueConstraint(
+                fields=["format"],
+                condition=Q(format__isnull=False, in_use_at=None),
+                name="one_draft_per_format",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+
+class Cold(models.Model):
+    """A format whose participants are asked, some weeks later, whether they use what they learnt."""
+
+    format = models.OneToOneField(Format, on_delete=models.CASCADE, related_name="cold")
+    days = models.PositiveSmallIntegerField(
+        "jours après la séance", default=60, validators=[MinValueValidator(15), MaxValueValidator(365)]
+    )
+
+    class Meta:
+        verbose_name = "question à froid"
+
+    def __str__(self) -> str:
+        return f"{self.format_id} {self.days}"
 
 
 class Bundle(models.Model):
     """Answers that are only ever counted together, so that no subtraction isolates fewer than the threshold.
 
     A questionnaire that reached the threshold on every question is a bundle of its own; smaller ones of the same
-    format are put together until they reach it. A bundle never changes once made.
+    format join the one that is forming, until it reaches it. A bundle never changes once made. What may be
+    counted together says `asked`: the names of the standard questions on one sheet, one question of one
+    version, or the free words on one topic.
     """
 
+    STANDARD = "useful use next"
+
     format = models.ForeignKey(Format, on_delete=models.CASCADE, related_name="bundles")
-    made_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    """None while it is forming: nothing of it is published."""
+    asked = models.CharField(max_length=60, default=STANDARD)
+    alone = models.ForeignKey(
+        "Questionnaire", on_delete=models.SET_NULL, null=True, related_name="own_bundles"
+    )
+    """The one session whose answers to one question were enough by themselves."""
+    topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, related_name="word_bundles")
+    begun_on = models.DateField(null=True)
+    """The month of the oldest free word, from which its year of keeping runs."""
 
     class Meta:
         verbose_name = "lot de réponses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["format", "asked"], condition=Q(made_at=None), name="one_forming_bundle_per_format"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.format_id} {self.pk}"
 
 
 class Questionnaire(models.Model):
-    """The three questions about one session, open for some days, then closed for ever."""
+    """The questions about one session, open for some days, then closed for ever."""
 
-    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="questionnaire")
+    class Wave(models.TextChoices):
+        HOT = "hot", "à chaud"
+        COLD = "cold", "à froid"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="questionnaires")
+    wave = models.CharField("moment", max_length=4, choices=Wave.choices, default=Wave.HOT)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="questionnaires")
+    """What it asks; None for the three questions that Essaim brings."""
     opened_at = models.DateTimeField("ouvert le")
     closes_at = models.DateTimeField("se ferme le")
     closed_at = models.DateTimeField("fermé le", null=True)
@@ -44,11 +139,20 @@ class Questionnaire(models.Model):
             models.CheckConstraint(
                 name="a_closed_questionnaire_has_no_secret",
                 condition=(Q(closed_at=None) & ~Q(secret="")) | Q(closed_at__isnull=False, secret=""),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["session", "wave"], name="one_questionnaire_per_session_and_wave"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Questionnaire {self.session_id}"
+
+    @property
+    def cause(self) -> str:
+        """The name under which its letters know it."""
+        cold = self.wave == self.Wave.COLD
+        return f"{self.session.cause}:{self.wave}" if cold else self.session.cause
 
 
 class Invitation(models.Model):
@@ -71,7 +175,11 @@ class Invitation(models.Model):
 
 
 class Answer(models.Model):
-    """One sheet of answers. While open it hangs on the digest of a token; once closed, on a random key."""
+    """One sheet of answers.
+
+    While its questionnaire is open it hangs on the digest of a token. Once closed it has a random key and
+    belongs to a bundle, and nothing says from which session it came.
+    """
 
     class Useful(models.TextChoices):
         YES = "yes", "Oui, vraiment"
@@ -88,14 +196,71 @@ class Answer(models.Model):
         EXPLAIN = "explain", "Je pourrais l’expliquer à mon tour"
         ENOUGH = "enough", "Cela me suffit"
 
+    class Transfer(models.TextChoices):
+        YES = "yes", "Oui, souvent"
+        SOMEWHAT = "somewhat", "Parfois"
+        NO = "no", "Pas encore"
+
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="answers")
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.CASCADE, null=True, related_name="answers"
+    )
+    bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, null=True, related_name="answers")
     useful = models.CharField(max_length=10, choices=Useful.choices, blank=True)
     use = models.CharField(max_length=10, choices=Use.choices, blank=True)
     next = models.CharField(max_length=10, choices=Next.choices, blank=True)
 
+    transfer = models.CharField(max_length=10, choices=Transfer.choices, blank=True)
+    more = models.JSONField(null=True)
+    """Answers to the programme's own questions, by name, until closing scatters them."""
+
     class Meta:
         verbose_name = "réponse"
+        constraints = [
+            models.CheckConstraint(
+                name="an_answer_has_a_questionnaire_then_a_bundle",
+                condition=Q(questionnaire__isnull=False, bundle=None)
+                | Q(questionnaire=None, bundle__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_bundled_sheet_keeps_no_other_answer", condition=Q(bundle=None) | Q(more__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Reply(models.Model):
+    """One answer to one of the programme's own questions, scattered from its sheet at closing."""
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="replies")
+    value = models.CharField(max_length=10)
+
+    class Meta:
+        verbose_name = "réponse à une question du dispositif"
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Word(models.Model):
+    """A free word about a topic, by nobody. Its batch is read by a coordinator before anyone else."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "à relire"
+        PUBLISHED = "published", "publiée"
+        HIDDEN = "hidden", "gardée cachée"
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="free_words")
+    question = models.CharField("question", max_length=200)
+    text = models.TextField("parole")
+    state = models.CharField("état", max_length=10, choices=State.choices, default=State.WAITING)
+
+    class Meta:
+        verbose_name = "parole"
 
     def __str__(self) -> str:
         return str(self.key)

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from essaim.feedback import views
+from essaim.feedback.views import answering, editing, words
 
 app_name = "feedback"
 urlpatterns = [
-    path("avis/<str:token>/", views.survey, name="survey"),
-    path("avis/<str:token>/reponse/", views.tap, name="tap"),
-    path("avis/<str:token>/merci/", views.thanks, name="thanks"),
-    path("seances/<slug:slug>/avis/", views.survey_mine, name="survey_mine"),
+    path("avis/<str:token>/", answering.survey, name="survey"),
+    path("avis/<str:token>/reponse/", answering.tap, name="tap"),
+    path("avis/<str:token>/merci/", answering.thanks, name="thanks"),
+    path("seances/<slug:slug>/avis/", answering.survey_mine, name="survey_mine"),
+    path("seances/<slug:slug>/echos/", answering.echo, name="echo"),
+    path("pilotage/reglages/questionnaire/", editing.editor, name="editor"),
+    path("pilotage/reglages/questionnaire/apercu/", editing.editor_preview, name="editor_preview"),
+    path("pilotage/reglages/questionnaire/versions/", editing.editor_versions, name="editor_versions"),
+    path("pilotage/reglages/questionnaire/a-froid/", editing.editor_cold, name="editor_cold"),
+    path("pilotage/impact/paroles/", words.word_list, name="word_list"),
+    path("pilotage/impact/paroles/<uuid:key>/", words.word_decide, name="word_decide"),
 ]

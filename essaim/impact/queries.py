@@ -239,6 +239,26 @@ class _Tally:
         )
 
 
+@dataclass(frozen=True)
+class Transfer:
+    """Of those asked some weeks later, how many use what they learnt; by format, then all together."""
+
+    name: str
+    used: Useful
+
+
+def transfers(programme: Programme, first: date, last: date) -> list[Transfer]:
+    """Only what may be published: nothing at all when no format has enough answers."""
+    threshold = programme.organisation.privacy_threshold
+    counts = feedback.transfer_counts(sessions_of(programme, first, last), threshold=threshold)
+    if not counts:
+        return []
+    formats = programme.formats.filter(pk__in=counts).order_by("rank", "pk")
+    found = [Transfer(kind.name, Useful(counts[kind.pk].yes, counts[kind.pk].answers)) for kind in formats]
+    total = summed(counts.values())
+    return [*found, Transfer(_("Ensemble"), total)] if total and len(found) > 1 else found
+
+
 def summed(counts: Iterable[feedback.UsefulCount]) -> Useful | None:
     """None when nothing may be published."""
     known = list(counts)

@@ -82,7 +82,13 @@ def index(request: AgentRequest) -> HttpResponse:
         return render(request, "impact/no_programme.html")
     figures = queries.indicators(choice.programme, choice.first, choice.last)
     most = max((month.attendances for month in figures.months), default=0)
-    page = {"choice": choice, "figures": figures, "total": figures.total, "most": max(most, 1)}
+    page = {
+        "choice": choice,
+        "figures": figures,
+        "total": figures.total,
+        "most": max(most, 1),
+        "transfers": queries.transfers(choice.programme, choice.first, choice.last),
+    }
     return render(request, "impact/index.html", page, status=200 if choice.form.is_valid() else 400)
 
 

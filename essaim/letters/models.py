@@ -32,6 +32,8 @@ class Letter(models.Model):
         TOPIC_DECLINED = "topic_declined", "sujet non retenu"
         ANOTHER_DATE = "another_date", "autre date"
         INVITATION = "invitation", "invitation d’un service"
+        CHANGED = "changed", "changement de date"
+        HOSTING = "hosting", "animation"
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField("nature", max_length=20, choices=Kind.choices)

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, Q
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Concat
 
 from essaim.letters import emails
 from essaim.letters.models import Letter
@@ -82,6 +83,26 @@ def cancel(
     if kinds is not None:
         letters = letters.filter(kind__in=kinds)
     return letters.update(state=Letter.State.CANCELLED)
+
+
+def introduce(*, cause: str, agent: Agent, at: datetime, text: str) -> int:
+    """Put a paragraph before what was just written to the agent about this cause, as long as it has not left."""
+    letters = Letter.objects.filter(cause=cause, agent=agent, created_at=at, state=Letter.State.TO_SEND)
+    return letters.update(body=Concat(Value(f"{text}\n\n"), F("body"), output_field=TextField()))
+
+
+def take_back(*, cause: str, kinds: Collection[str]) -> list[int]:
+    """Hold letters that have not left; `put_back` lets them go again."""
+    letters = Letter.objects.filter(cause=cause, kind__in=kinds, state=Letter.State.TO_SEND)
+    found = list(letters.order_by("pk").values_list("pk", flat=True))
+    letters.filter(pk__in=found).update(state=Letter.State.CANCELLED)
+    return found
+
+
+def put_back(pks: Collection[int]) -> int:
+    """Let go again what `take_back` held."""
+    held = Letter.objects.filter(pk__in=pks, state=Letter.State.CANCELLED)
+    return held.update(state=Letter.State.TO_SEND)
 
 
 def redact(*, cause: str, kind: str) -> int:

@@ -23,3 +23,8 @@ def can_read_directory(agent: Agent) -> bool:
 def can_run_installation(agent: Agent) -> bool:
     """Who runs the installation opens employers in it."""
     return agent.is_platform_administrator
+
+
+def can_name_relays(agent: Agent) -> bool:
+    """Those who run a programme or administer the organisation say who acts for a unit."""
+    return agent.may_pilot

@@ -25,6 +25,12 @@ def site_of(request: HttpRequest) -> dict[str, Any]:
     return site
 
 
+def section_of(path: str) -> str:
+    """The entry of Pilotage that an address belongs to: « reglages » for `/pilotage/reglages/mots/`."""
+    parts = path.split("/")
+    return parts[2] if len(parts) > 3 and parts[1] == "pilotage" else ""
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """`site`, read only by the templates that show it, and `here`, the part of the current address."""
     match = request.resolver_match
@@ -33,5 +39,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "here": match.view_name if match else "",
         "part": match.namespace if match else "",
         "in_pilotage": request.path.startswith("/pilotage/"),
-        "in_settings": request.path.startswith("/pilotage/reglages/"),
+        "section": section_of(request.path),
     }

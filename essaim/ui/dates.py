@@ -80,3 +80,11 @@ def moment_text(moment: datetime, zone: ZoneInfo) -> str:
     """« ven. 21 mai, 9 h », in the given zone whatever that of the page."""
     here = moment.astimezone(zone).replace(tzinfo=None)
     return f"{day(here)}, {hour(here)}"
+
+
+def duration(minutes: int) -> str:
+    """« 1 h 30 », « 45 min », « 7 h »."""
+    hours, rest = divmod(minutes, 60)
+    if not hours and rest:
+        return f"{rest}{NBSP}min"
+    return f"{hours}{NBSP}h" + (f"{NBSP}{rest:02}" if rest else "")

@@ -275,7 +275,7 @@ def test_a_draft_without_title_is_not_published(piloting):
 
 
 def sent_by_the_edit_page(client, session):
-    """Every field of the page as a browser would send it back untouched."""
+    """Every field of the page as a browser would send it back untouched, people told if a date moved."""
     html = client.get(address("manage_edit", session)).content.decode()
     found = dict(re.findall(r'<input[^>]*?name="([^"]+)"(?: value="([^"]*)")?', html))
     areas = dict(re.findall(r'<textarea name="([^"]+)"[^>]*>\s*([^<]*)</textarea>', html))
@@ -283,7 +283,12 @@ def sent_by_the_edit_page(client, session):
         name: re.search(r'value="([^"]*)" selected', options)
         for name, options in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', html, re.DOTALL)
     }
-    return found | areas | {name: match[1] if match else "" for name, match in chosen.items()} | {"save": "1"}
+    return (
+        found
+        | areas
+        | {name: match[1] if match else "" for name, match in chosen.items()}
+        | {"save": "1", "voulu": "tell"}
+    )
 
 
 def test_an_untouched_edit_changes_nothing_and_keeps_the_dates(piloting, hosted):

@@ -5,9 +5,23 @@ from datetime import timedelta
 from essaim.agenda.models import Attendance
 from essaim.feedback import operations, queries
 from essaim.feedback.models import Answer, Invitation
-from tests.factories import AgentFactory, SessionFactory
+from tests.factories import NOW, AgentFactory, SessionFactory
 
 DAYS = timedelta(days=14)
+STANDARD = ("useful", "use", "next")
+
+
+def sheet_of(**values):
+    """Answers by the name of their question, without those not given."""
+    return {name: value for name, value in values.items() if value}
+
+
+def publish(scope, questions, *, by):
+    """Put these questions in use."""
+    draft = queries.draft_of(scope)
+    revision = draft.revision if draft else 0
+    draft = operations.save_draft(scope=scope, asked=questions, revision=revision, by=by)
+    return operations.put_in_use(scope=scope, revision=draft.revision, at=NOW)
 
 
 def came(session, *agents):
@@ -45,7 +59,7 @@ def answered(sheets, *, silent=0, closed=True, **fields):
     """A questionnaire with these sheets of answers (useful, use, next), closed after its days."""
     questionnaire, agents = asked(len(sheets) + silent, **fields)
     for sheet, agent in zip(sheets, agents, strict=False):
-        values = {name: value for name, value in zip(("useful", "use", "next"), sheet, strict=True) if value}
+        values = sheet if isinstance(sheet, dict) else sheet_of(**dict(zip(STANDARD, sheet, strict=True)))
         token = queries.token_of(questionnaire, agent)
         operations.answer_all(token=token, values=values, at=questionnaire.opened_at)
     if closed:

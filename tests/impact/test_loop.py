@@ -44,7 +44,7 @@ def test_taking_back_one_presence_changes_the_table(loop, bob, alice):
 
 
 def test_a_presence_entered_after_the_questionnaire_closed_is_present_without_being_asked(loop, ada, alice):
-    questionnaire = loop.questionnaire
+    questionnaire = loop.questionnaires.get()
     operations.close_questionnaire(questionnaire=questionnaire, at=questionnaire.closes_at)
     agenda.correct_presence(
         sitting=loop.sittings.get(),

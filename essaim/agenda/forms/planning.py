@@ -17,9 +17,16 @@ from essaim.agenda.models import Host, Session, Sitting
 from essaim.agenda.operations import SittingPlan
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format
+from essaim.ui.dates import NBSP
 
 MOST_DATES = 12
 DATE_FIELDS = ("day", "starts", "ends", "site", "room", "link")
+
+
+LONGEST_TITLE = 200
+MOST_SEATS_TEXT = gettext_lazy(
+    "Une séance compte 9 999 places au plus. Laissez vide : elle sera sans limite."
+)
 
 
 class MomentInput(forms.DateTimeInput):
@@ -52,7 +59,6 @@ class SessionForm(forms.Form):
     )
     title = forms.CharField(
         label=gettext_lazy("Titre"),
-        max_length=200,
         error_messages={
             "required": gettext_lazy("Écrivez un titre, par exemple « Tableaux croisés, pas à pas ».")
         },
@@ -84,6 +90,20 @@ class SessionForm(forms.Form):
         error_messages={
             "invalid": gettext_lazy("Le nombre de places s’écrit en chiffres, ou reste vide."),
             "min_value": gettext_lazy("Il faut au moins une place."),
+            "max_value": MOST_SEATS_TEXT,
+        },
+    )
+    minimum = forms.IntegerField(
+        label=gettext_lazy("Minimum de participants"),
+        help_text=gettext_lazy("Vide : aucun. En dessous, la coordination est prévenue cinq jours avant."),
+        required=False,
+        min_value=1,
+        max_value=9999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-s"}),
+        error_messages={
+            "invalid": gettext_lazy("Le minimum s’écrit en chiffres, ou reste vide."),
+            "min_value": gettext_lazy("Le minimum est d’une personne, ou reste vide."),
+            "max_value": gettext_lazy("Le minimum est de 9 999 personnes au plus."),
         },
     )
     opens_at = forms.DateTimeField(
@@ -106,6 +126,17 @@ class SessionForm(forms.Form):
         widget=text_area(2),
     )
 
+    def clean_title(self) -> str:
+        title: str = " ".join(self.cleaned_data["title"].split())
+        if len(title) > LONGEST_TITLE:
+            raise ValidationError(
+                _(
+                    "Le titre compte %(count)s signes. Gardez-en %(most)s au plus : le reste va dans la promesse."
+                )
+                % {"count": f"{len(title):,}".replace(",", NBSP), "most": LONGEST_TITLE}
+            )
+        return title
+
     def clean_speakers(self) -> list[str]:
         names = [line.strip() for line in self.cleaned_data["speakers"].splitlines() if line.strip()]
         if any(len(name) > 200 for name in names):
@@ -113,6 +144,9 @@ class SessionForm(forms.Form):
         return names
 
     def clean(self) -> dict[str, Any]:
+        seats, minimum = self.cleaned_data.get("seats"), self.cleaned_data.get("minimum")
+        if seats and minimum and minimum > seats:
+            self.add_error("minimum", _("Le minimum dépasse le nombre de places."))
         opens, closes = self.cleaned_data.get("opens_at"), self.cleaned_data.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("Les inscriptions se ferment après leur ouverture."))
@@ -252,7 +286,7 @@ class Planning:
     def details(self) -> dict[str, Any]:
         """What the operations take besides dates and hosts."""
         sent = self.form.cleaned_data
-        names = ("format", "title", "promise", "outcomes", "audience", "modality", "speakers")
+        names = ("format", "title", "promise", "outcomes", "audience", "minimum", "modality", "speakers")
         return {name: sent[name] for name in names} | {
             "registration_opens_at": sent["opens_at"],
             "registration_closes_at": sent["closes_at"],
@@ -287,6 +321,7 @@ class SeatsForm(forms.Form):
         error_messages={
             "invalid": gettext_lazy("Le nombre de places s’écrit en chiffres, ou reste vide."),
             "min_value": gettext_lazy("Il faut au moins une place."),
+            "max_value": MOST_SEATS_TEXT,
         },
     )
     displace = forms.BooleanField(required=False)
@@ -333,7 +368,7 @@ def written_dates(session: Session) -> list[dict[str, Any]]:
 def written_values(session: Session) -> dict[str, Any]:
     """What the session says of itself, as the form shows it."""
     team: list[Host] = session.team  # type: ignore[attr-defined]
-    names = ("title", "promise", "outcomes", "audience", "modality", "seats")
+    names = ("title", "promise", "outcomes", "audience", "minimum", "modality", "seats")
     return {name: getattr(session, name) for name in names} | {
         "format": session.format_id,
         "opens_at": session.registration_opens_at,

@@ -33,11 +33,17 @@ class RoomForm(forms.Form):
     """One tap: a mark for somebody, « tout le monde est là », or taking that back for those it noted."""
 
     date = forms.IntegerField()
+    half = forms.IntegerField(required=False)
     mark = forms.CharField(required=False)
     everybody = forms.BooleanField(required=False)
     nobody = forms.RegexField(r"^\d{1,18}(,\d{1,18})*$", required=False, max_length=8000)
     add_seat = forms.BooleanField(required=False)
     nom = forms.CharField(required=False, max_length=100)
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """The half-day that the tap is about: the first of its date unless another is named."""
+        return (self.cleaned_data["date"], self.cleaned_data["half"] or 1)
 
     def clean_mark(self) -> Mark | None:
         text = self.cleaned_data["mark"]
@@ -54,8 +60,14 @@ class SheetForm(forms.Form):
     """A sheet typed back: one choice per person (`p-12`), `others` for « les autres sont présents »."""
 
     date = forms.IntegerField()
+    half = forms.IntegerField(required=False)
     others = forms.BooleanField(required=False)
     add = forms.IntegerField(required=False, min_value=1, max_value=10**18)
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """The half-day of the sheet."""
+        return (self.cleaned_data["date"], self.cleaned_data["half"] or 1)
 
     def marks(self, unmarked: list[int]) -> dict[int, str]:
         """What is said of each person; `unmarked` are those whom the last button stands for."""

@@ -2,6 +2,6 @@
 
 from essaim.agenda.models.presence import Attendance, Presence
 from essaim.agenda.models.registrations import Move, Registration
-from essaim.agenda.models.sessions import Host, Session, Sitting
+from essaim.agenda.models.sessions import DateChange, Host, Session, Sitting
 
-__all__ = ["Attendance", "Host", "Move", "Presence", "Registration", "Session", "Sitting"]
+__all__ = ["Attendance", "DateChange", "Host", "Move", "Presence", "Registration", "Session", "Sitting"]

@@ -1,13 +1,14 @@
 """Who came, and what they were on that day."""
 
 from django.db import models
+from django.db.models import Q
 
 from essaim.agenda.models.sessions import Session, Sitting
 from essaim.people.models import Agent, Organisation, Unit
 
 
 class Presence(models.Model):
-    """Whether an agent came to one date."""
+    """Whether an agent came to one half-day of one date: what somebody signs for."""
 
     class Status(models.TextChoices):
         PRESENT = "present", "présent"
@@ -16,6 +17,8 @@ class Presence(models.Model):
 
     sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="presences")
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="presences")
+    half = models.PositiveSmallIntegerField("demi-journée", default=1)
+    """1, or 2 for the afternoon of a date that goes on after lunch (`rules.halves_of`)."""
     status = models.CharField("présence", max_length=8, choices=Status.choices)
     recorded_at = models.DateTimeField()
     by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -23,7 +26,12 @@ class Presence(models.Model):
     class Meta:
         verbose_name = "présence"
         constraints = [
-            models.UniqueConstraint(fields=["sitting", "agent"], name="one_presence_per_sitting_and_agent")
+            models.UniqueConstraint(
+                fields=["sitting", "half", "agent"], name="one_presence_per_half_day_and_agent"
+            ),
+            models.CheckConstraint(
+                name="a_date_has_one_or_two_half_days", condition=Q(half__gte=1) & Q(half__lte=2)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -31,7 +39,7 @@ class Presence(models.Model):
 
 
 class Attendance(models.Model):
-    """One person who attended a closed session, frozen as the person was that day.
+    """One person who attended at least one half-day of a closed session, frozen as the person was that day.
 
     Figures read only this table: a reorganisation, a move or an erasure changes none of them.
     """
@@ -41,6 +49,8 @@ class Attendance(models.Model):
     person = models.UUIDField()
     """Stands for the agent in counts of distinct people, also once the agent is erased."""
     day = models.DateField("jour")
+    minutes = models.PositiveIntegerField("minutes suivies", default=0)
+    """The half-days where the person was present, added up."""
     organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, related_name="+")
     organisation_name = models.CharField(max_length=200)
     unit = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, related_name="+")

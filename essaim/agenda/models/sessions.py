@@ -55,6 +55,8 @@ class Session(models.Model):
     code = models.CharField("code", max_length=5, unique=True)
     modality = models.CharField("modalité", max_length=10, choices=Modality.choices, default=Modality.ON_SITE)
     seats = models.PositiveSmallIntegerField("places", null=True, blank=True, default=12)
+    minimum = models.PositiveSmallIntegerField("minimum de participants", null=True, blank=True)
+    """Below so many people the session is not worth holding; nobody is refused because of it."""
     taken = models.PositiveIntegerField("places prises", default=0, editable=False)
     waiting = models.PositiveIntegerField("en attente", default=0, editable=False)
     last_ticket = models.BigIntegerField(default=0, editable=False)
@@ -67,6 +69,11 @@ class Session(models.Model):
     cancelled_at = models.DateTimeField("annulée le", null=True, blank=True)
     cancel_reason = models.CharField("raison de l’annulation", max_length=300, blank=True)
     closed_at = models.DateTimeField("terminée le", null=True, blank=True)
+    edited_at = models.DateTimeField("modifiée le", null=True, editable=False)
+    """When somebody last changed what it says; a page opened before that must look again."""
+    edited_by = models.ForeignKey(
+        Agent, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     objects = SessionQuerySet.as_manager()
 
@@ -80,6 +87,11 @@ class Session(models.Model):
             ),
             models.CheckConstraint(
                 name="never_more_taken_than_seats", condition=Q(seats=None) | Q(taken__lte=F("seats"))
+            ),
+            models.CheckConstraint(
+                name="minimum_is_at_most_the_seats",
+                condition=Q(minimum=None) | Q(seats=None) | Q(minimum__lte=F("seats")),
+                violation_error_message="Le minimum dépasse le nombre de places.",
             ),
             models.CheckConstraint(
                 name="registration_closes_after_it_opens",
@@ -154,3 +166,25 @@ class Host(models.Model):
 
     def __str__(self) -> str:
         return self.speaker or str(self.agent_id)
+
+
+class DateChange(models.Model):
+    """The dates of a published session as they were and as they became: what its letter says, what undoing needs."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="date_changes")
+    before = models.JSONField()
+    """One entry per date: pk, moments, site, room, link."""
+    after = models.JSONField()
+    withheld = models.JSONField(default=list)
+    """Letters with the old dates that had not left; undoing lets them go."""
+    by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    letters_leave_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "changement de dates"
+        indexes = [models.Index(fields=["session", "-at"], name="date_changes_of_session")]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.at:%d/%m/%Y %H:%M}"

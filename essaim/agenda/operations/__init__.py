@@ -7,6 +7,7 @@ from essaim.agenda.operations.repeating import repeat_session, take_back_repeat
 from essaim.agenda.operations.resizing import SeatsBelowTaken, resize
 from essaim.agenda.operations.seats import RegistrationClosed, SeatGone
 from essaim.agenda.operations.sessions import (
+    EditedMeanwhile,
     SessionNotReady,
     SittingPlan,
     cancel_session,
@@ -16,6 +17,7 @@ from essaim.agenda.operations.sessions import (
 )
 
 __all__ = [
+    "EditedMeanwhile",
     "RegistrationClosed",
     "SeatGone",
     "SeatsBelowTaken",

@@ -17,6 +17,7 @@ from essaim.agenda.operations.seats import (
     set_state,
     take_free_seat,
 )
+from essaim.agenda.rules import half_days, minutes_attended
 from essaim.agenda.signals import attendance_added, session_closed
 from essaim.kernel.errors import Refused
 from essaim.people.models import Agent, Posting, Unit
@@ -25,8 +26,10 @@ Status = Presence.Status
 
 
 @transaction.atomic
-def mark_presence(*, sitting: Sitting, agent: Agent, status: str, at: datetime, by: Agent) -> Presence:
-    """Note present, excused or absent for one date, as long as the session is not closed.
+def mark_presence(
+    *, sitting: Sitting, agent: Agent, status: str, at: datetime, by: Agent, half: int = 1
+) -> Presence:
+    """Note present, excused or absent for one half-day of a date, as long as the session is not closed.
 
     Somebody present without a seat is given a free one; when none is left the refusal says so, and the host may
     add a seat on purpose.
@@ -36,14 +39,14 @@ def mark_presence(*, sitting: Sitting, agent: Agent, status: str, at: datetime, 
         raise Refused(_("Cette séance est terminée : ses présences se corrigent depuis Pilotage."))
     if status == Status.PRESENT:
         _seat_walk_in(session, agent, at=at, by=by)
-    return _write_presence(sitting, agent, status=status, at=at, by=by)
+    return _write_presence(sitting, agent, status=status, at=at, by=by, half=half)
 
 
 def _write_presence(
-    sitting: Sitting, agent: Agent, *, status: str, at: datetime, by: Agent | None
+    sitting: Sitting, agent: Agent, *, status: str, at: datetime, by: Agent | None, half: int
 ) -> Presence:
     presence, _is_new = Presence.objects.update_or_create(
-        sitting=sitting, agent=agent, defaults={"status": status, "recorded_at": at, "by": by}
+        sitting=sitting, half=half, agent=agent, defaults={"status": status, "recorded_at": at, "by": by}
     )
     return presence
 
@@ -75,27 +78,28 @@ def _seat_walk_in(session: Session, agent: Agent, *, at: datetime, by: Agent) ->
 
 
 @transaction.atomic
-def mark_everybody(*, sitting: Sitting, at: datetime, by: Agent) -> int:
+def mark_everybody(*, sitting: Sitting, at: datetime, by: Agent, half: int = 1) -> int:
     """« Tout le monde est là »: present for each who has a seat and of whom nothing was noted yet; how many."""
     session = lock(Session(pk=sitting.session_id))
     if session.closed_at or session.cancelled_at:
         raise Refused(_("Cette séance est terminée : ses présences se corrigent depuis Pilotage."))
-    missing = _unmarked(sitting)
-    _write_all(sitting, missing, status=Status.PRESENT, at=at, by=by)
+    missing = _unmarked(sitting, half)
+    _write_all(sitting, missing, status=Status.PRESENT, at=at, by=by, half=half)
     return len(missing)
 
 
-def _unmarked(sitting: Sitting) -> list[int]:
+def _unmarked(sitting: Sitting, half: int) -> list[int]:
     seated = Registration.objects.filter(session=sitting.session_id, state=State.CONFIRMED)
-    marked = Presence.objects.filter(sitting=sitting).values("agent")
+    marked = Presence.objects.filter(sitting=sitting, half=half).values("agent")
     return list(seated.exclude(agent__in=marked).order_by("ticket", "pk").values_list("agent", flat=True))
 
 
 def _write_all(
-    sitting: Sitting, agents: Iterable[int], *, status: str, at: datetime, by: Agent | None
+    sitting: Sitting, agents: Iterable[int], *, status: str, at: datetime, by: Agent | None, half: int
 ) -> None:
     Presence.objects.bulk_create(
-        Presence(sitting=sitting, agent_id=pk, status=status, recorded_at=at, by=by) for pk in agents
+        Presence(sitting=sitting, half=half, agent_id=pk, status=status, recorded_at=at, by=by)
+        for pk in agents
     )
 
 
@@ -114,8 +118,9 @@ def close_session(*, session: Session, at: datetime, by: Agent | None) -> Sessio
     sittings = list(fresh.sittings.order_by("starts_at", "pk"))
     if not sittings or sittings[-1].starts_at > at:
         raise Refused(_("La dernière date n’a pas commencé : la séance se termine après elle."))
-    for sitting in sittings:
-        _write_all(sitting, _unmarked(sitting), status=Status.ABSENT, at=at, by=by)
+    for half in half_days(sittings, fresh.programme.organisation.zone):
+        missing = _unmarked(half.sitting, half.number)
+        _write_all(half.sitting, missing, status=Status.ABSENT, at=at, by=by, half=half.number)
     fresh.closed_at = at
     fresh.save(update_fields=["closed_at"])
     came = Agent.objects.filter(presences__sitting__session=fresh, presences__status=Status.PRESENT)
@@ -125,15 +130,29 @@ def close_session(*, session: Session, at: datetime, by: Agent | None) -> Sessio
 
 
 def freeze(session: Session, agents: list[Agent]) -> None:
-    """Write one attendance per agent, with what each was on the first day of the session."""
+    """Write one attendance per agent: the time spent, and what each was on the first day of the session."""
     day = session.starts_at.astimezone(session.programme.organisation.zone).date()
     postings = _postings_on(day, agents)
     units = {
         unit.pk: unit for unit in Unit.objects.filter(organisation__in={a.organisation_id for a in agents})
     }
-    Attendance.objects.bulk_create(
+    minutes = minutes_by_agent(session)
+    frozen = [
         _frozen(session, agent, posting=postings.get(agent.pk), units=units, day=day) for agent in agents
-    )
+    ]
+    for attendance in frozen:
+        attendance.minutes = minutes.get(attendance.agent_id or 0, 0)
+    Attendance.objects.bulk_create(frozen)
+
+
+def minutes_by_agent(session: Session) -> dict[int, int]:
+    """How long each was there, from the half-days where they were present."""
+    halves = half_days(session.sittings.order_by("starts_at", "pk"), session.programme.organisation.zone)
+    present: dict[int, list[tuple[int, int]]] = {}
+    rows = Presence.objects.filter(sitting__session=session, status=Status.PRESENT).order_by("pk")
+    for agent, sitting, half in rows.values_list("agent", "sitting", "half"):
+        present.setdefault(agent, []).append((sitting, half))
+    return {agent: minutes_attended(halves, keys) for agent, keys in present.items()}
 
 
 def _postings_on(day: date, agents: list[Agent]) -> dict[int, Posting]:
@@ -174,12 +193,14 @@ def path_of(pk: int | None, units: dict[int, Unit]) -> list[str]:
 
 
 @transaction.atomic
-def correct_presence(*, sitting: Sitting, agent: Agent, status: str, at: datetime, by: Agent) -> Presence:
+def correct_presence(
+    *, sitting: Sitting, agent: Agent, status: str, at: datetime, by: Agent, half: int = 1
+) -> Presence:
     """Correct a presence after the closing, from paper or memory: the attendance follows, the figures with it."""
     session = lock(Session(pk=sitting.session_id))
     if session.closed_at is None:
         raise Refused(_("La séance n’est pas terminée : notez la présence dans la salle."))
-    presence = _write_presence(sitting, agent, status=status, at=at, by=by)
+    presence = _write_presence(sitting, agent, status=status, at=at, by=by, half=half)
     came = Presence.objects.filter(sitting__session=session, agent=agent, status=Status.PRESENT).exists()
     counted = Attendance.objects.filter(session=session, person=agent.person)
     if not came:
@@ -187,4 +208,6 @@ def correct_presence(*, sitting: Sitting, agent: Agent, status: str, at: datetim
     elif not counted.exists():
         freeze(session, [Agent.objects.select_related("organisation").get(pk=agent.pk)])
         attendance_added.send(sender=Session, session=session, agent=agent, at=at)
+    else:
+        counted.update(minutes=minutes_by_agent(session).get(agent.pk, 0))
     return presence

@@ -45,6 +45,11 @@ def resize(
     fresh = lock(session)
     if fresh.closed_at or fresh.cancelled_at:
         raise Refused(_("Une séance terminée ou annulée ne change plus de nombre de places."))
+    if seats is not None and fresh.minimum is not None and fresh.minimum > seats:
+        raise Refused(
+            _("Le minimum de cette séance est de %(minimum)s : baissez-le d’abord, dans Modifier.")
+            % {"minimum": fresh.minimum}
+        )
     excess = 0 if seats is None else fresh.taken - seats
     if excess > 0:
         last = _last_in_order(fresh, excess)

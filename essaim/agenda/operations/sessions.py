@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from types import EllipsisType
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
+from essaim.agenda.operations.changing import tell_change
 from essaim.agenda.operations.seats import Reason, State, lock, tell
 from essaim.agenda.operations.sittings import change_sittings
+from essaim.agenda.queries.changes import entries_of
 from essaim.catalogue.models import Topic
 from essaim.kernel.errors import Refused
 from essaim.letters.models import Letter
@@ -26,8 +29,16 @@ CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0/O, 1/I/L, U/V: five of these cannot be confused."""
 
 
+USUAL_SEATS = 12
+"""What the table gives to a session of which no number of seats is said."""
+
+
 class SessionNotReady(Refused):
     """Something is missing before the session may be shown."""
+
+
+class EditedMeanwhile(Refused):
+    """Somebody else has changed the session since it was read."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +67,11 @@ def plan_session(
 ) -> Session:
     """Write a draft with its dates and hosts; nobody but those who run the programme sees it.
 
-    `details`: seats, promise, outcomes, audience, topic, modality, registration_opens_at, registration_closes_at.
+    `details`: seats, minimum, promise, outcomes, audience, topic, modality, registration_opens_at,
+    registration_closes_at.
     """
     check_sittings(sittings)
+    check_minimum(details.get("minimum"), details.get("seats", USUAL_SEATS))
     session = Session.objects.create(
         programme=programme,
         format=format,
@@ -82,6 +95,14 @@ def check_sittings(sittings: Sequence[SittingPlan]) -> None:
         raise SessionNotReady(_("La fin doit suivre le début."))
     if any(later.starts_at < earlier.ends_at for earlier, later in pairwise(ordered)):
         raise SessionNotReady(_("Deux dates de la séance se chevauchent."))
+
+
+def check_minimum(minimum: int | None, seats: int | None) -> None:
+    if minimum is not None and seats is not None and minimum > seats:
+        raise SessionNotReady(
+            _("Le minimum de %(minimum)s dépasse les %(seats)s places : baissez l’un ou montez l’autre.")
+            % {"minimum": minimum, "seats": seats}
+        )
 
 
 def write_sittings(session: Session, sittings: Sequence[SittingPlan]) -> None:
@@ -135,14 +156,20 @@ def edit_session(
     sittings: Sequence[SittingPlan] | None = None,
     hosts: Sequence[Agent] | None = None,
     speakers: Sequence[str] = (),
+    unless_edited_since: datetime | EllipsisType | None = ...,
     **fields: Any,
 ) -> Session:
-    """Change what a session says, its dates or its hosts. The number of seats has its own verb, `resize`."""
+    """Change what a session says, its dates or its hosts. The number of seats has its own verb, `resize`.
+
+    Moving a date of a published session tells those concerned. `unless_edited_since` is the `edited_at` that the
+    caller has read: somebody else's change since then is not overwritten.
+    """
     if "seats" in fields:
         raise TypeError("seats are changed by resize()")
-    fresh = lock(session)
-    if fresh.closed_at or fresh.cancelled_at:
-        raise Refused(_("Une séance terminée ou annulée ne se modifie plus."))
+    fresh = _editable(session, unless_edited_since)
+    check_minimum(fields.get("minimum"), fresh.seats)
+    before = entries_of(fresh)
+    fresh.edited_at, fresh.edited_by = at, by
     for name, value in fields.items():
         setattr(fresh, name, value)
     if sittings is not None:
@@ -150,10 +177,26 @@ def edit_session(
         change_sittings(fresh, sittings)
         fresh.starts_at = min(sitting.starts_at for sitting in sittings)
         fresh.ends_at = max(sitting.ends_at for sitting in sittings)
+        offers = fresh.registrations.filter(state=State.OFFERED, offered_until__gt=fresh.starts_at)
+        offers.update(offered_until=fresh.starts_at)
     if hosts is not None:
         fresh.hosts.all().delete()
         write_hosts(fresh, hosts=hosts, speakers=speakers)
-    fresh.save(update_fields=[*fields, "starts_at", "ends_at"])
+    fresh.save(update_fields=[*fields, "starts_at", "ends_at", "edited_at", "edited_by"])
+    if sittings is not None and fresh.published_at:
+        tell_change(fresh, before, at=at, by=by)
+    return fresh
+
+
+def _editable(session: Session, unless_edited_since: datetime | EllipsisType | None) -> Session:
+    """The session held for a change, unless it is over or somebody else was faster."""
+    fresh = lock(session)
+    if fresh.closed_at or fresh.cancelled_at:
+        raise Refused(_("Une séance terminée ou annulée ne se modifie plus."))
+    if unless_edited_since is not ... and fresh.edited_at != unless_edited_since:
+        raise EditedMeanwhile(
+            _("Une autre personne vient de modifier cette séance. Relisez ses changements.")
+        )
     return fresh
 
 
@@ -169,6 +212,8 @@ def publish(*, session: Session, at: datetime, by: Agent | None = None) -> Sessi
             _("La fiche « %(topic)s » n’est pas publiée : %(filled)s blocs sur 6. Complétez-la d’abord.")
             % {"topic": session.topic.title, "filled": session.topic.filled}
         )
+    if session.published_at is None and session.starts_at <= at:
+        raise SessionNotReady(_("Sa première date est passée : changez-la dans Modifier, puis publiez."))
     Session.objects.filter(pk=session.pk, published_at=None).update(published_at=at, version=F("version") + 1)
     session.refresh_from_db()
     return session

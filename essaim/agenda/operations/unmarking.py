@@ -12,15 +12,15 @@ from essaim.people.models import Agent
 
 
 @transaction.atomic
-def unmark_presence(*, sitting: Sitting, agent: Agent, at: datetime, by: Agent) -> None:
-    """Forget what was noted for one date, as long as the session is not closed.
+def unmark_presence(*, sitting: Sitting, agent: Agent, at: datetime, by: Agent, half: int = 1) -> None:
+    """Forget what was noted for one half-day, as long as the session is not closed.
 
-    Somebody who was added in the room and is noted on no other date gives the seat back.
+    Somebody who was added in the room and is noted on no other half-day gives the seat back.
     """
     session = lock(Session(pk=sitting.session_id))
     if session.closed_at or session.cancelled_at:
         raise Refused(_("Cette séance est terminée : ses présences se corrigent depuis Pilotage."))
-    Presence.objects.filter(sitting=sitting, agent=agent).delete()
+    Presence.objects.filter(sitting=sitting, half=half, agent=agent).delete()
     if Presence.objects.filter(sitting__session=session, agent=agent).exists():
         return
     registration = Registration.objects.filter(session=session, agent=agent, state=State.CONFIRMED).first()

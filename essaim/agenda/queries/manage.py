@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.agenda.models import Host, Move, Presence, Registration, Session, Sitting
+from essaim.agenda.rules import half_days
 from essaim.catalogue.models import Topic
 from essaim.people.models import Agent, Site
 from essaim.people.queries.agents import plain
@@ -183,24 +184,24 @@ def _without_limit(session: Session) -> list[str]:
 
 
 def roster_header(session: Session) -> list[str]:
-    """The columns of the list to take away: one per date at the end."""
+    """The columns of the list to take away: one per half-day at the end."""
     zone = session.programme.organisation.zone
     columns = [_("Nom"), _("Prénom"), _("Matricule"), _("Service"), _("Courriel"), _("État"), _("Rang")]
-    dates: list[Sitting] = session.dates  # type: ignore[attr-defined]
-    return columns + [f"{date.starts_at.astimezone(zone):%d/%m/%Y %H:%M}" for date in dates]
+    halves = half_days(session.dates, zone)  # type: ignore[attr-defined]
+    return columns + [f"{half.starts_at:%d/%m/%Y %H:%M}" for half in halves]
 
 
 def roster_rows(session: Session) -> Iterator[list[Any]]:
-    """One line per registration, those with a seat first, with what was noted for each date."""
+    """One line per registration, those with a seat first, with what was noted for each half-day."""
     marks = {
-        (presence.agent_id, presence.sitting_id): presence.get_status_display()
+        (presence.agent_id, (presence.sitting_id, presence.half)): presence.get_status_display()
         for presence in Presence.objects.filter(sitting__session=session).order_by("pk")
     }
-    dates: list[Sitting] = session.dates  # type: ignore[attr-defined]
+    halves = half_days(session.dates, session.programme.organisation.zone)  # type: ignore[attr-defined]
     found = registrations_of(session)
     for line in [*found.confirmed, *found.queue, *found.gone]:
         agent, state = line.registration.agent, line.registration.get_state_display()
-        noted = [marks.get((agent.pk, date.pk), "") for date in dates]
+        noted = [marks.get((agent.pk, half.key), "") for half in halves]
         rank = line.rank or ""
         yield [
             agent.last_name,

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.agenda.models import Attendance, Presence, Registration, Session, Sitting
+from essaim.agenda.rules import Half, half_days, minutes_attended
 from essaim.people.models import Agent, Organisation
 from essaim.people.queries.agents import plain
+from essaim.ui.dates import duration
 
 FOLDED_FROM = 15
 """Beyond so many people, those who are there fold away."""
@@ -26,6 +28,8 @@ class RollRow:
     unit: str
     status: str
     is_registered: bool
+    time_text: str = ""
+    """Hours of the half-days where the person was present so far; only told when there are several."""
 
 
 @dataclass(frozen=True)
@@ -115,34 +119,56 @@ def sittings_of(session: Session) -> list[Sitting]:
     return list(session.sittings.select_related("site").order_by("starts_at", "pk"))
 
 
-def sitting_at(sittings: Sequence[Sitting], *, at: datetime, wanted: str = "") -> Sitting:
-    """The date asked for, else the first one that is not over, else the last one."""
-    for sitting in sittings:
-        if str(sitting.pk) == wanted:
-            return sitting
-    return next((sitting for sitting in sittings if sitting.ends_at >= at), sittings[-1])
+def halves_of_session(session: Session) -> list[Half]:
+    """Every half-day that somebody may sign for, in order."""
+    return half_days(sittings_of(session), session.programme.organisation.zone)
 
 
-def roll_of(session: Session, sitting: Sitting) -> Roll:
-    """Those who hold a confirmed seat and those noted on that date, by name."""
-    statuses = dict(Presence.objects.filter(sitting=sitting).order_by("pk").values_list("agent_id", "status"))
+def half_at(halves: Sequence[Half], *, at: datetime, wanted: str = "", number: str = "") -> Half:
+    """The half-day asked for, else the first one that is not over, else the last one."""
+    of_date = [half for half in halves if str(half.sitting.pk) == wanted]
+    for half in of_date:
+        if str(half.number) == number:
+            return half
+    waiting = of_date or list(halves)
+    return next((half for half in waiting if half.ends_at >= at), waiting[-1])
+
+
+def roll_of(session: Session, half: Half, halves: Sequence[Half]) -> Roll:
+    """Those who hold a confirmed seat and those noted on some half-day, by name, with what was noted on this one."""
+    noted: dict[int, dict[tuple[int, int], str]] = {}
+    marks = Presence.objects.filter(sitting__session=session).order_by("pk")
+    for agent_id, sitting, number, status in marks.values_list("agent_id", "sitting_id", "half", "status"):
+        noted.setdefault(agent_id, {})[(sitting, number)] = status
     confirmed = Registration.objects.filter(session=session, state=Registration.State.CONFIRMED)
     registered = set(confirmed.order_by("pk").values_list("agent_id", flat=True))
-    people = Agent.objects.filter(pk__in=registered | statuses.keys()).select_related("unit")
+    on_this = {pk for pk, marks in noted.items() if half.key in marks}
+    people = Agent.objects.filter(pk__in=registered | on_this).select_related("unit")
     rows = [
         RollRow(
             agent_id=agent.pk,
             first_name=agent.first_name or agent.last_name,
             name=agent.full_name,
             unit=agent.unit.name if agent.unit else "",
-            status=statuses.get(agent.pk, ""),
+            status=noted.get(agent.pk, {}).get(half.key, ""),
             is_registered=agent.pk in registered,
+            time_text=_time_text(halves, noted.get(agent.pk, {})),
         )
         for agent in sorted(people, key=lambda agent: (plain(agent.full_name), agent.pk))
     ]
-    return Roll(
-        rows=rows, free_seats=None if session.seats is None else max(session.seats - session.taken, 0)
-    )
+    free = None if session.seats is None else max(session.seats - session.taken, 0)
+    return Roll(rows=rows, free_seats=free)
+
+
+def _time_text(halves: Sequence[Half], marks: dict[tuple[int, int], str]) -> str:
+    """« 6 h, 2 demi-journées sur 3 »."""
+    there = [half for half in halves if marks.get(half.key) == Presence.Status.PRESENT]
+    if len(halves) < 2 or not there:
+        return ""
+    minutes = minutes_attended(halves, [half.key for half in there])
+    return ngettext(
+        "%(time)s, %(n)s demi-journée sur %(of)s", "%(time)s, %(n)s demi-journées sur %(of)s", len(there)
+    ) % {"time": duration(minutes), "n": len(there), "of": len(halves)}
 
 
 def agents_named(

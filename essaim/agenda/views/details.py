@@ -45,6 +45,8 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
         "is_draft": session.published_at is None,
         "is_leader": agent.pk in article.leaders,
         "may_pilot": agent.may_pilot and rules.can_pilot(agent, session.programme),
+        "may_enrol": rules.can_register_others(agent, session)
+        and rules.is_open_for_registration(session, at),
         "may_answer": had_a_seat and session.closed_at is not None,
         "shows_seats": card.name in {"open", "full", "withdrawn"},
         "almost_full": session.seats - 1 if session.seats else 0,

@@ -7,7 +7,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from essaim.agenda import operations
+from essaim.agenda import operations, rules
+from essaim.agenda.forms.meanwhile import with_theirs
 from essaim.agenda.forms.planning import (
     CancelForm,
     Planning,
@@ -25,9 +26,12 @@ from essaim.agenda.forms.planning import (
     written_values,
 )
 from essaim.agenda.forms.room import SheetForm
-from essaim.agenda.models import Session, Sitting
+from essaim.agenda.models import Session
 from essaim.agenda.queries import manage as queries
 from essaim.agenda.queries import room as roll_queries
+from essaim.agenda.queries.planning import Warned
+from essaim.agenda.rules import Half
+from essaim.agenda.views import edits
 from essaim.catalogue.models import Topic
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
@@ -119,6 +123,7 @@ def registrations_page(request: AgentRequest, session: Session, **more: Any) -> 
         "last_in_order": [],
         "cancel_refusal": "",
         "cancel_sent": "",
+        "may_enrol": rules.is_open_for_registration(session, clock.now()),
         "now": clock.now(),
     } | more
     with timezone.override(session.programme.organisation.zone):
@@ -126,20 +131,25 @@ def registrations_page(request: AgentRequest, session: Session, **more: Any) -> 
 
 
 def presence_page(request: AgentRequest, session: Session) -> HttpResponse:
-    sittings: list[Sitting] = session.dates  # type: ignore[attr-defined]
-    sitting = roll_queries.sitting_at(sittings, at=clock.now(), wanted=request.GET.get("date", ""))
-    roll = roll_queries.roll_of(session, sitting)
+    halves = rules.half_days(session.dates, session.programme.organisation.zone)  # type: ignore[attr-defined]
+    asked = request.GET
+    half = roll_queries.half_at(
+        halves, at=clock.now(), wanted=asked.get("date", ""), number=asked.get("demi", "")
+    )
+    roll = roll_queries.roll_of(session, half, halves)
     text = request.GET.get("nom", "")
     known = {row.agent_id for row in roll.rows}
     others = roll_queries.agents_named(session.programme.organisation, text, but=known)
     context = {
         "session": session,
         "view": "presences",
-        "sitting": sitting,
+        "halves": halves,
+        "half": half,
+        "sitting": half.sitting,
         "roll": roll,
         "text": text,
         "found_agents": others,
-        "has_begun": sitting.starts_at <= clock.now(),
+        "has_begun": half.starts_at <= clock.now(),
     }
     with timezone.override(session.programme.organisation.zone):
         return render(request, "agenda/manage_presence.html", context)
@@ -220,27 +230,38 @@ def manage_presence(request: AgentRequest, slug: str) -> HttpResponse:
     form = SheetForm(request.POST)
     if not form.is_valid():
         raise BadRequest("a sheet without its date")
-    sitting = get_object_or_404(session.sittings, pk=form.cleaned_data["date"])
-    roll = roll_queries.roll_of(session, sitting)
+    halves = rules.half_days(session.dates, session.programme.organisation.zone)  # type: ignore[attr-defined]
+    half = next((half for half in halves if half.key == form.key), None)
+    if half is None:
+        raise Http404(form.key)
+    roll = roll_queries.roll_of(session, half, halves)
     marks = form.marks(unmarked=[row.agent_id for row in roll.rows if not row.status])
     changed = {pk: status for pk, status in marks.items() if status != roll.status_of(pk)}
     try:
-        write_sheet(session, sitting, changed, by=request.user)
+        write_sheet(session, half, changed, by=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
         text = ngettext("%(count)s présence enregistrée.", "%(count)s présences enregistrées.", len(changed))
         messages.success(request, text % {"count": len(changed)} if changed else _("Rien n’a changé."))
-    return redirect(f"{reverse('agenda:manage_presence', args=[slug])}?date={sitting.pk}")
+    address = f"{reverse('agenda:manage_presence', args=[slug])}?date={half.sitting.pk}"
+    return redirect(f"{address}&demi={half.number}" if half.of > 1 else address)
 
 
 @transaction.atomic
-def write_sheet(session: Session, sitting: Sitting, changed: dict[int, str], *, by: Agent) -> None:
+def write_sheet(session: Session, half: Half, changed: dict[int, str], *, by: Agent) -> None:
     """All of the sheet or nothing of it: noted before the closing, corrected after it."""
     write = operations.correct_presence if session.closed_at else operations.mark_presence
     organisation = session.programme.organisation_id
     for agent in Agent.objects.filter(organisation=organisation, pk__in=changed).order_by("pk"):
-        write(sitting=sitting, agent=agent, status=changed[agent.pk], at=clock.now(), by=by)
+        write(
+            sitting=half.sitting,
+            half=half.number,
+            agent=agent,
+            status=changed[agent.pk],
+            at=clock.now(),
+            by=by,
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -260,11 +281,15 @@ def manage_new(request: AgentRequest) -> HttpResponse:
         first = {"format": chosen.pk, "seats": chosen.usual_seats} if chosen else {}
         first |= queries.values_of_topic(topic) if topic else {}
         planning = planning_for(request, formats, organisation, first=first)
+        doubts: list[Warned] = []
         if planning.is_saving and planning.is_valid():
-            session = plan(planning, by=request.user, topic=topic)
+            doubts = edits.to_confirm(request, planning, organisation, session=None)
+            session = None if doubts else plan(planning, by=request.user, topic=topic)
             if session:
                 return back(session)
-        return form_page(request, planning, organisation, session=None, chosen=chosen, topic=topic)
+        return form_page(
+            request, planning, organisation, session=None, chosen=chosen, doubts=doubts, topic=topic
+        )
 
 
 def topic_asked(request: AgentRequest) -> Topic | None:
@@ -275,9 +300,14 @@ def topic_asked(request: AgentRequest) -> Topic | None:
 
 
 def planning_for(
-    request: AgentRequest, formats: QuerySet[Format], organisation: Organisation, **first: Any
+    request: AgentRequest,
+    formats: QuerySet[Format],
+    organisation: Organisation,
+    sent: QueryDict | None = None,
+    **first: Any,
 ) -> Planning:
-    sent = request.POST if request.method == "POST" else None
+    if sent is None and request.method == "POST":
+        sent = request.POST
     sites, agents = queries.sites_of(organisation.pk), queries.possible_hosts(organisation.pk)
     return Planning(formats, sites, agents, sent=sent, **first)
 
@@ -307,7 +337,20 @@ def form_page(
     """The page of a new session or of a change, with the colleagues found for the team."""
     chosen_hosts = queries.possible_hosts(organisation.pk).filter(pk__in=planning.host_ids)
     found = roll_queries.agents_named(organisation, planning.host_text, but=planning.host_ids)
-    context = {"planning": planning, "chosen_hosts": chosen_hosts, "found_hosts": found, "topic": None} | more
+    context: dict[str, Any] = {"planning": planning, "chosen_hosts": chosen_hosts, "found_hosts": found}
+    context |= {
+        "topic": None,
+        "doubts": [],
+        "meanwhile": [],
+        "seen": "",
+        "ticked": request.POST.getlist("voulu"),
+    } | more
+    shown = {f"choix-{field.name}" for field in context["meanwhile"]}
+    context["choices"] = [
+        (name, value)
+        for name, value in request.POST.items()
+        if name.startswith("choix-") and name not in shown and value != "theirs"  # that one is done
+    ]
     return render(request, "agenda/manage_form.html", context)
 
 
@@ -317,12 +360,18 @@ def manage_edit(request: AgentRequest, slug: str) -> HttpResponse:
     organisation = session.programme.organisation
     formats = queries.formats_of(request.user).filter(programme=session.programme)
     with timezone.override(organisation.zone):
+        sent = with_theirs(request.POST, session) if request.method == "POST" else None
         first, dates = written_values(session), written_dates(session)
-        planning = planning_for(request, formats, organisation, first=first, first_dates=dates)
-        if planning.is_saving and planning.is_valid() and edit(session, planning, by=request.user):
-            messages.success(request, _("La séance est modifiée."))
-            return back(session)
-        return form_page(request, planning, organisation, session=session, chosen=session.format)
+        planning = planning_for(request, formats, organisation, sent=sent, first=first, first_dates=dates)
+        more = edits.meanwhile_context(request, session)
+        if planning.is_saving and planning.is_valid():
+            more["meanwhile"] = edits.read_meanwhile(request, planning, session)
+            if not more["meanwhile"]:
+                more["doubts"] = edits.to_confirm(request, planning, organisation, session=session)
+            if not (more["meanwhile"] or more["doubts"]) and edit(session, planning, by=request.user):
+                edits.say_edited(request, session)
+                return back(session)
+        return form_page(request, planning, organisation, session=session, chosen=session.format, **more)
 
 
 def edit(session: Session, planning: Planning, *, by: Agent) -> bool:
@@ -330,7 +379,14 @@ def edit(session: Session, planning: Planning, *, by: Agent) -> bool:
     plans = planning.plans()
     moved = None if plans == planned_dates(session) else plans
     try:
-        operations.edit_session(session=session, at=clock.now(), by=by, sittings=moved, **planning.details())
+        operations.edit_session(
+            session=session,
+            at=clock.now(),
+            by=by,
+            sittings=moved,
+            unless_edited_since=session.edited_at,
+            **planning.details(),
+        )
     except Refused as refused:
         planning.refusal = str(refused)
         return False

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,9 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from essaim.agenda import operations, rules
 from essaim.agenda.forms.room import Mark, RoomForm
-from essaim.agenda.models import Session, Sitting
+from essaim.agenda.models import Session
 from essaim.agenda.operations.unmarking import unmark_presence
 from essaim.agenda.queries import room as queries
+from essaim.agenda.rules import Half
 from essaim.kernel import clock
 from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
@@ -37,31 +38,46 @@ def led_session(request: AgentRequest, slug: str) -> Session:
 @require_safe
 def room(request: AgentRequest, slug: str) -> HttpResponse:
     session = led_session(request, slug)
-    sittings = queries.sittings_of(session)
+    halves = queries.halves_of_session(session)
     now = clock.now()
     context: dict[str, Any] = {
         "session": session,
-        "sittings": sittings,
+        "halves": halves,
         "code": queries.readable_code(session),
     }
     context["site_address"] = settings.SITE_URL.partition("//")[2]
     with timezone.override(session.programme.organisation.zone):
         if session.closed_at:
             context["attended"] = queries.presence_count(session)
-            context["rolls"] = [(sitting, queries.roll_of(session, sitting)) for sitting in sittings]
+            context["rolls"] = [(half, queries.roll_of(session, half, halves)) for half in halves]
             return render(request, "agenda/room_done.html", context)
-        sitting = queries.sitting_at(sittings, at=now, wanted=request.GET.get("date", ""))
-        context |= roll_context(session, sitting, undo=Mark.read(request.GET.get("annuler", "")))
+        half = asked_half(request, halves, at=now)
+        context |= roll_context(session, half, undo=Mark.read(request.GET.get("annuler", "")), halves=halves)
         context |= found_context(session, context["roll"], request.GET.get("nom", ""))
         noted = request.GET.get("tous", "")
         context["just_noted"] = noted if noted.replace(",", "").isdecimal() else ""
-        context["may_close"] = sittings[-1].starts_at <= now and not session.cancelled_at
+        context["may_close"] = halves[-1].sitting.starts_at <= now and not session.cancelled_at
         return render(request, "agenda/room.html", context)
 
 
-def roll_context(session: Session, sitting: Sitting, *, undo: Mark | None) -> dict[str, Any]:
-    roll = queries.roll_of(session, sitting)
-    return {"session": session, "sitting": sitting, "roll": roll, "undo": undo, "refusal": ""}
+def asked_half(request: AgentRequest, halves: list[Half], *, at: datetime) -> Half:
+    """The half-day that the address asks for."""
+    asked = request.GET
+    return queries.half_at(halves, at=at, wanted=asked.get("date", ""), number=asked.get("demi", ""))
+
+
+def roll_context(
+    session: Session, half: Half, *, undo: Mark | None, halves: list[Half] | None = None
+) -> dict[str, Any]:
+    roll = queries.roll_of(session, half, halves or queries.halves_of_session(session))
+    return {
+        "session": session,
+        "half": half,
+        "sitting": half.sitting,
+        "roll": roll,
+        "undo": undo,
+        "refusal": "",
+    }
 
 
 def found_context(session: Session, roll: queries.Roll, text: str) -> dict[str, Any]:
@@ -79,37 +95,41 @@ def room_mark(request: AgentRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Ce geste n’a pas été compris : recommencez depuis la liste."))
         return redirect("agenda:room", slug=slug)
-    sitting = get_object_or_404(session.sittings.select_related("site"), pk=form.cleaned_data["date"])
-    before, refusal = queries.roll_of(session, sitting), ""
+    halves = queries.halves_of_session(session)
+    half = next((half for half in halves if half.key == form.key), None)
+    if half is None:
+        raise Http404(form.key)
+    before, refusal = queries.roll_of(session, half, halves), ""
     try:
-        note(session, sitting, form.cleaned_data, at=clock.now(), by=request.user)
+        note(session, half, form.cleaned_data, at=clock.now(), by=request.user)
     except Refused as refused:
         refusal = str(refused)
     if request.htmx and form.cleaned_data["mark"]:
         return row_answer(
-            request, session, sitting, before=before, mark=form.cleaned_data["mark"], refusal=refusal
+            request, session, half, before=before, mark=form.cleaned_data["mark"], refusal=refusal
         )
-    return page_answer(request, session, sitting, before=before, sent=form.cleaned_data, refusal=refusal)
+    return page_answer(request, session, half, before=before, sent=form.cleaned_data, refusal=refusal)
 
 
 @transaction.atomic
-def note(session: Session, sitting: Sitting, sent: dict[str, Any], *, at: datetime, by: Agent) -> None:
+def note(session: Session, half: Half, sent: dict[str, Any], *, at: datetime, by: Agent) -> None:
     """Do what the tap says: one mark, everybody, or taking back what « tout le monde est là » noted."""
     people = Agent.objects.filter(organisation=session.programme.organisation)
+    where: Any = {"sitting": half.sitting, "half": half.number, "at": at, "by": by}
     if sent["everybody"]:
-        operations.mark_everybody(sitting=sitting, at=at, by=by)
+        operations.mark_everybody(**where)
     for agent in people.filter(pk__in=sent["nobody"]).order_by("pk"):
-        unmark_presence(sitting=sitting, agent=agent, at=at, by=by)
+        unmark_presence(agent=agent, **where)
     mark: Mark | None = sent["mark"]
     if mark is None:
         return
     agent = get_object_or_404(people, pk=mark.agent_id)
     if not mark.status:
-        unmark_presence(sitting=sitting, agent=agent, at=at, by=by)
+        unmark_presence(agent=agent, **where)
         return
     if sent["add_seat"] and session.seats is not None and session.taken >= session.seats:
         operations.resize(session=session, seats=session.taken + 1, at=at, by=by)
-    operations.mark_presence(sitting=sitting, agent=agent, status=mark.status, at=at, by=by)
+    operations.mark_presence(agent=agent, status=mark.status, **where)
 
 
 def status_before(roll: queries.Roll, mark: Mark) -> Mark | None:
@@ -120,7 +140,7 @@ def status_before(roll: queries.Roll, mark: Mark) -> Mark | None:
 def row_answer(
     request: AgentRequest,
     session: Session,
-    sitting: Sitting,
+    half: Half,
     *,
     before: queries.Roll,
     mark: Mark,
@@ -129,7 +149,7 @@ def row_answer(
     """The row of that person with its undo, and the counter beside it."""
     undo = None if refusal else status_before(before, mark)
     session.refresh_from_db(fields=["seats", "taken"])
-    context = roll_context(session, sitting, undo=undo) | {"refusal": refusal, "just_noted": ""}
+    context = roll_context(session, half, undo=undo) | {"refusal": refusal, "just_noted": ""}
     context["row"] = context["roll"].row_of(mark.agent_id)
     with timezone.override(session.programme.organisation.zone):
         return render(request, "agenda/room_roll.html#answer", context)
@@ -138,14 +158,16 @@ def row_answer(
 def page_answer(
     request: AgentRequest,
     session: Session,
-    sitting: Sitting,
+    half: Half,
     *,
     before: queries.Roll,
     sent: dict[str, Any],
     refusal: str,
 ) -> HttpResponse:
     """Back to the page: the refusal beside the name looked for, or what was noted with its undo."""
-    query, anchor = {"date": str(sitting.pk)}, "arrivees"
+    query, anchor = {"date": str(half.sitting.pk)}, "arrivees"
+    if half.of > 1:
+        query["demi"] = str(half.number)
     mark: Mark | None = sent["mark"]
     if refusal:
         messages.error(request, refusal)

@@ -1,6 +1,6 @@
 """Whose turn it is to answer, and what a token opens."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,8 +8,11 @@ from django.db.models import QuerySet
 
 from essaim.agenda.models import Host, Session
 from essaim.feedback import rules
-from essaim.feedback.models import Answer, Invitation, Questionnaire
+from essaim.feedback.models import Answer, Invitation, Kind, Questionnaire
+from essaim.feedback.rules import Asked
 from essaim.people.models import Agent
+
+LONG_LABEL = 16
 
 
 @dataclass(frozen=True)
@@ -24,35 +27,42 @@ class Tile:
 
 @dataclass(frozen=True)
 class Question:
-    """One question, its number and its three tiles."""
+    """One question as the page shows it: its number, its words, its tiles, what was answered so far."""
 
     number: int
-    name: str
-    text: str
+    asked: Asked
     tiles: list[Tile]
+    answer: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.asked.name
+
+    @property
+    def kind(self) -> str:
+        return self.asked.kind
+
+    @property
+    def text(self) -> str:
+        return self.asked.text
 
     @property
     def has_lines(self) -> bool:
         """Long answers stand one below the other."""
-        return self.name == "next"
+        return self.kind == Kind.TILES and any(len(label) > LONG_LABEL for label in self.asked.labels)
 
 
-ICONS = {
-    "useful": ("smile", "meh", "frown"),
-    "use": ("check", "clock", "frown"),
-    "next": ("book", "bulb", "check"),
-}
-
-
-def questions(answers: Mapping[str, str]) -> list[Question]:
-    """The three questions as the page shows them, with what was answered so far."""
+def questions(asked: Iterable[Asked], answers: Mapping[str, str]) -> list[Question]:
+    """Questions as the page shows them, with what was answered so far."""
     found = []
-    for number, (name, values) in enumerate(rules.QUESTIONS.items(), start=1):
+    for number, question in enumerate(asked, start=1):
+        given = answers.get(question.name, "")
+        icons = question.icons or ("",) * len(question.values)
         tiles = [
-            Tile(value.value, str(value.label), icon, answers.get(name) == value.value)
-            for value, icon in zip(values, ICONS[name], strict=True)
+            Tile(value, label, icon, given == value)
+            for (value, label), icon in zip(question.choices, icons, strict=True)
         ]
-        found.append(Question(number, name, str(rules.QUESTION_TEXTS[name]), tiles))
+        found.append(Question(number, question, tiles, given))
     return found
 
 
@@ -74,14 +84,29 @@ class Survey:
         return host_names(self.session)
 
     @property
+    def asked(self) -> list[Asked]:
+        """What it asks, in the words of its opening."""
+        return rules.asked_by(self.questionnaire)
+
+    @property
+    def seconds(self) -> int:
+        return rules.seconds_of(self.asked)
+
+    @property
     def questions(self) -> list[Question]:
-        """The three questions, with what was answered so far."""
-        return questions(self.answers)
+        """Its questions, with what was answered so far."""
+        return questions(self.asked, self.answers)
 
     @property
     def next_question(self) -> Question | None:
-        """The first question without an answer."""
-        return next((question for question in self.questions if not self.answers.get(question.name)), None)
+        """The first question to touch without an answer; a free word is never asked for twice."""
+        to_touch = (question for question in self.questions if question.kind != Kind.TEXT)
+        return next((question for question in to_touch if not question.answer), None)
+
+    @property
+    def wants_a_word(self) -> bool:
+        """It has room for a free word, and none was written."""
+        return any(question.kind == Kind.TEXT and not question.answer for question in self.questions)
 
     def is_open(self, at: datetime) -> bool:
         return rules.is_open(self.questionnaire, at)
@@ -113,7 +138,7 @@ def find_survey(token: str) -> Survey | None:
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
     questionnaires = Questionnaire.objects.select_related(
-        "session__programme__organisation", "session__format"
+        "session__programme__organisation", "session__format", "version"
     )
     questionnaire = questionnaires.filter(pk=int(number)).first()
     if questionnaire is None:
@@ -126,17 +151,24 @@ def find_survey(token: str) -> Survey | None:
     if invitation is None:
         return None
     answer = Answer.objects.filter(pk=rules.make_key(token)).first()
-    answers = {name: getattr(answer, name) for name in rules.QUESTIONS} if answer else {}
-    return Survey(token, questionnaire, invitation, answers)
+    return Survey(token, questionnaire, invitation, _answers_on(answer) if answer else {})
+
+
+def _answers_on(sheet: Answer) -> dict[str, str]:
+    return {name: getattr(sheet, name) for name in rules.COLUMNS if getattr(sheet, name)} | (sheet.more or {})
 
 
 def survey_of(session: Session, agent: Agent, *, at: datetime) -> Survey | None:
     """The open questionnaire of a session, for somebody invited to it."""
     waiting = Invitation.objects.filter(
-        agent=agent, questionnaire__session=session, questionnaire__closed_at=None
+        agent=agent,
+        questionnaire__session=session,
+        questionnaire__closed_at=None,
+        questionnaire__closes_at__gt=at,
     )
-    invitation = waiting.select_related("questionnaire__session").first()
-    if invitation is None or not rules.is_open(invitation.questionnaire, at):
+    rows = waiting.select_related("questionnaire__session", "questionnaire__version")
+    invitation = rows.order_by("-questionnaire__opened_at").first()
+    if invitation is None:
         return None
     questionnaire = invitation.questionnaire
     return Survey(token_of(questionnaire, agent), questionnaire, invitation)
@@ -147,6 +179,8 @@ def pending_for(agent: Agent, at: datetime) -> list[Survey]:
     invitations = Invitation.objects.filter(
         agent=agent, has_answered=False, questionnaire__closed_at=None, questionnaire__closes_at__gt=at
     )
-    rows = invitations.select_related("questionnaire__session__programme__organisation")
+    rows = invitations.select_related(
+        "questionnaire__session__programme__organisation", "questionnaire__version"
+    )
     ordered = rows.order_by("questionnaire__closes_at", "pk")
     return [Survey(token_of(row.questionnaire, agent), row.questionnaire, row) for row in ordered]

@@ -9,6 +9,7 @@ from essaim.feedback import rules
 from essaim.feedback.models import Answer, Bundle, Questionnaire
 
 USEFUL = (Answer.Useful.YES, Answer.Useful.SOMEWHAT)
+TRANSFER = (Answer.Transfer.YES, Answer.Transfer.SOMEWHAT)
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class UsefulCount:
 def question_counts(path: str = "") -> dict[str, Count]:
     """Per question, how many answered it; `path` leads to the answers."""
     prefix = f"{path}__" if path else ""
-    return {name: Count(f"{prefix}pk", filter=Q(**{f"{prefix}{name}__gt": ""})) for name in rules.QUESTIONS}
+    return {name: Count(f"{prefix}pk", filter=Q(**{f"{prefix}{name}__gt": ""})) for name in rules.COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,9 @@ class ResponseCount:
 
 
 def response_counts(sessions: QuerySet[Session]) -> list[ResponseCount]:
-    """One line per questionnaire of these sessions."""
-    rows = Questionnaire.objects.filter(session__in=sessions.values("pk")).annotate(
+    """One line per questionnaire sent right after one of these sessions."""
+    hot = Questionnaire.objects.filter(session__in=sessions.values("pk"), wave=Questionnaire.Wave.HOT)
+    rows = hot.annotate(
         invited=Count("invitations"), answered=Count("invitations", filter=Q(invitations__has_answered=True))
     )
     names = ("session", "session__format", "closed_at", "invited", "answered")
@@ -54,21 +56,34 @@ def useful_counts(sessions: QuerySet[Session], *, threshold: int) -> dict[int, U
     """What may be published about these sessions, by format: the sum of the bundles that lie wholly inside.
 
     A bundle never changes and holds at least `threshold` answers to every question. Two published sums
-    therefore never differ by fewer answers than that, whichever sessions they are about.
+    therefore never differ by fewer answers than that, whichever sessions they are about. The question keeps
+    its meaning whatever its wording: versions may be summed.
     """
+    return _counts(sessions, "useful", USEFUL, threshold=threshold)
+
+
+def transfer_counts(sessions: QuerySet[Session], *, threshold: int) -> dict[int, UsefulCount]:
+    """The same for « Vous en servez-vous ? », with its own bundles and its own denominator."""
+    return _counts(sessions, "transfer", TRANSFER, threshold=threshold)
+
+
+def _counts(
+    sessions: QuerySet[Session], name: str, yes: tuple[str, ...], *, threshold: int
+) -> dict[int, UsefulCount]:
     inside = sessions.values("pk")
     parts = Questionnaire.objects.filter(bundle=OuterRef("pk"))
     whole = Exists(parts.filter(session__in=inside)) & ~Exists(parts.exclude(session__in=inside))
-    bundles = Bundle.objects.filter(whole).annotate(
-        sheets=Count("questionnaires__answers"),
-        yes=Count("questionnaires__answers", filter=Q(questionnaires__answers__useful__in=USEFUL)),
-        **question_counts("questionnaires__answers"),
+    bundles = Bundle.objects.filter(whole, made_at__isnull=False).annotate(
+        sheets=Count("answers"),
+        yes=Count("answers", filter=Q(**{f"answers__{name}__in": yes})),
+        **question_counts("answers"),
     )
     found: dict[int, UsefulCount] = {}
-    for row in bundles.values("format", "sheets", "yes", *rules.QUESTIONS).order_by("pk"):
-        if rules.are_enough(row, threshold):
+    for row in bundles.values("format", "asked", "sheets", "yes", *rules.COLUMNS).order_by("pk"):
+        names = row["asked"].split()
+        if name in names and rules.are_enough(row, threshold, names):
             known = found.get(row["format"], UsefulCount(0, 0, 0))
             found[row["format"]] = UsefulCount(
-                known.yes + row["yes"], known.answers + row["useful"], known.sheets + row["sheets"]
+                known.yes + row["yes"], known.answers + row[name], known.sheets + row["sheets"]
             )
     return found

@@ -1,11 +1,24 @@
 """Building each profile of the demonstration, all of it or nothing."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from random import Random
 
 from django.db import transaction
 
-from essaim.home.demo import accounts, arrival, current, neighbour, past, scenes, season, staff, stage, trial
+from essaim.home.demo import (
+    accounts,
+    arrival,
+    course,
+    current,
+    echoes,
+    neighbour,
+    past,
+    scenes,
+    season,
+    staff,
+    stage,
+    trial,
+)
 from essaim.home.demo.stage import Stage
 from essaim.home.demo.years import SPRING_2021, YEAR_2020
 from essaim.letters.operations import muted
@@ -44,10 +57,14 @@ def build_town(*, agents: int, seed: int, now: datetime, password: str) -> None:
     )
     here = now.astimezone(scene.organisation.zone)
     past.live_through(scene, crowd, [*YEAR_2020, *SPRING_2021])
+    echoes.ask_two_months_later(scene)
+    echoes.invite_words(scene, at=here - timedelta(days=90))
     past.live_through(scene, crowd, season.lately(here.date()))
     with muted():
         scenes.close_questionnaires(until=now)
+    echoes.read_some_words()
     current.announce(scene, crowd, here)
+    course.under_way(scene, here)
     neighbour.create_hospital(password=password, now=here, rng=rng)
 
 

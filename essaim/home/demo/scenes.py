@@ -10,7 +10,7 @@ from essaim.agenda.models import Presence, Session
 from essaim.feedback import operations as feedback
 from essaim.feedback import queries as feedback_queries
 from essaim.feedback.models import Answer, Questionnaire
-from essaim.home.demo import town
+from essaim.home.demo import echoes, town
 from essaim.home.demo.staff import Person
 from essaim.home.demo.stage import TEXTS, Stage
 from essaim.home.demo.topics import EXAMS, GREEN, MANAGERS, PLUS, TALKS
@@ -148,6 +148,7 @@ def answer(session: Session, agents: Sequence[Agent], said: str, *, at: datetime
             "use": Answer.Use.NO if letter == "n" else rng.choice((Answer.Use.YES, Answer.Use.LATER)),
             "next": rng.choice(Answer.Next.values),
         }
+        values |= echoes.word_of(questionnaire, rank)
         token = feedback_queries.token_of(questionnaire, agent)
         feedback.answer_all(token=token, values=values, at=at + timedelta(hours=1 + 7 * rank))
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from essaim.agenda.models import Attendance, Host, Presence, Registration, Session, Sitting
+from essaim.agenda.models import Attendance, Host, Registration, Session, Sitting
 from essaim.agenda.queries import sessions
+from essaim.agenda.rules import halves_of
 from essaim.people.models import Agent
-from essaim.ui.dates import NBSP
+from essaim.ui.dates import duration
 
 State = Registration.State
 SHOWN = (State.CONFIRMED, State.OFFERED, State.WAITING, State.CANCELLED)
@@ -34,7 +35,7 @@ class Past:
 
     @property
     def length_text(self) -> str:
-        return duration(self.length)
+        return duration(int(self.length.total_seconds()) // 60)
 
 
 @dataclass(frozen=True)
@@ -49,19 +50,11 @@ class Hours:
 
     @property
     def received_text(self) -> str:
-        return duration(self.received)
+        return duration(int(self.received.total_seconds()) // 60)
 
     @property
     def given_text(self) -> str:
-        return duration(self.given)
-
-
-def duration(length: timedelta) -> str:
-    """« 1 h 30 », « 45 min », « 7 h »."""
-    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
-    if not hours and minutes:
-        return f"{minutes}{NBSP}min"
-    return f"{hours}{NBSP}h" + (f"{NBSP}{minutes:02}" if minutes else "")
+        return duration(int(self.given.total_seconds()) // 60)
 
 
 def meetings_of(agent: Agent, *, at: datetime) -> list[Meeting]:
@@ -100,14 +93,15 @@ def past_of(agent: Agent) -> list[Past]:
 
 
 def time_spent(agent: Agent, *, attended: Iterable[int], led: Iterable[int]) -> dict[int, timedelta]:
-    """By session: the dates where the person was present, and every date of what the person led."""
-    were_there = Presence.objects.filter(
-        agent=agent, status=Presence.Status.PRESENT, sitting__session__in=attended
-    ).values_list("sitting__session", "sitting__starts_at", "sitting__ends_at")
-    given = Sitting.objects.filter(session__in=led).values_list("session", "starts_at", "ends_at")
+    """By session: the half-days where the person was present, and every half-day of what the person led."""
+    frozen = Attendance.objects.filter(agent=agent, session__in=attended).order_by("pk")
     total: dict[int, timedelta] = defaultdict(timedelta)
-    for session, starts_at, ends_at in [*were_there.order_by("pk"), *given.order_by("pk")]:
-        total[session] += ends_at - starts_at
+    for session, minutes in frozen.values_list("session", "minutes"):
+        total[session] += timedelta(minutes=minutes)
+    given = Sitting.objects.filter(session__in=led).select_related("session__programme__organisation")
+    for sitting in given.order_by("pk"):
+        zone = sitting.session.programme.organisation.zone
+        total[sitting.session_id] += timedelta(minutes=sum(half.minutes for half in halves_of(sitting, zone)))
     return total
 
 

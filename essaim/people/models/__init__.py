@@ -3,5 +3,17 @@
 from essaim.people.models.agents import Agent, Posting, SignInLink
 from essaim.people.models.imports import StaffImport
 from essaim.people.models.organisations import Occupation, Organisation, Site, Unit
+from essaim.people.models.teams import Leave, Relay
 
-__all__ = ["Agent", "Occupation", "Organisation", "Posting", "SignInLink", "Site", "StaffImport", "Unit"]
+__all__ = [
+    "Agent",
+    "Leave",
+    "Occupation",
+    "Organisation",
+    "Posting",
+    "Relay",
+    "SignInLink",
+    "Site",
+    "StaffImport",
+    "Unit",
+]

@@ -53,6 +53,9 @@ class Agent(AbstractBaseUser):
     is_administrator = models.BooleanField("administre son organisation", default=False)
     is_platform_administrator = models.BooleanField("administre l’installation", default=False)
 
+    acts_for_others = False
+    """Whether somebody reports to this person, or a unit relies on them; read with the person of a request."""
+
     objects: ClassVar[AgentManager] = AgentManager()
 
     USERNAME_FIELD = "login"

@@ -1,4 +1,4 @@
-"""Pages of the questionnaire: three questions, thanks, and what may be shown of the answers."""
+"""Pages of whoever answers: the questions, thanks, and what may be shown of the answers."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -20,21 +20,27 @@ GONE, UNKNOWN = 410, 404
 @never_cache
 @login_not_required
 def survey(request: HttpRequest, token: str) -> HttpResponse:
-    """The three questions of whoever holds the token; the button sends what was touched."""
+    """The questions of whoever holds the token; the button sends what was touched or written."""
     at = clock.now()
     found = queries.find_survey(token)
     if found is None or not found.is_open(at):
         return _shut(request, found)
-    form = forms.SurveyForm(request.POST if request.method == "POST" else None)
+    form = forms.SurveyForm(request.POST if request.method == "POST" else None, found)
+    refusal = form.message()
     if form.is_bound and form.is_valid():
         try:
             operations.answer_all(token=token, values=form.cleaned_data, at=at)
         except operations.SurveyClosed:
             return _shut(request, found)
-        return redirect("feedback:thanks", token)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            return redirect("feedback:thanks", token)
+    if refusal:
+        found.answers.update((name, request.POST[name]) for name in form.fields if request.POST.get(name))
     _dress(request, found.session)
-    page = {"survey": found, "refusal": form.message()}
-    return render(request, "feedback/survey.html", page, status=400 if page["refusal"] else 200)
+    page = {"survey": found, "refusal": refusal}
+    return render(request, "feedback/survey.html", page, status=400 if refusal else 200)
 
 
 def _dress(request: HttpRequest, session: Session) -> None:
@@ -61,11 +67,14 @@ def _shut(request: HttpRequest, found: queries.Survey | None) -> HttpResponse:
 @login_not_required
 def tap(request: HttpRequest, token: str) -> HttpResponse:
     """Save what was just touched, on the questionnaire's page or on the card of the home page."""
-    form = forms.SurveyForm(request.POST)
-    found, refusal = None, form.message()
-    if not refusal:
+    found, refusal = queries.find_survey(token), ""
+    form = forms.SurveyForm(request.POST, found) if found else None
+    if form and not form.is_valid():
+        refusal = form.message()
+    else:
         try:
-            found = operations.answer_all(token=token, values=form.cleaned_data, at=clock.now())
+            values = form.cleaned_data if form else {}
+            found = operations.answer_all(token=token, values=values, at=clock.now())
         except Refused as refused:
             refusal = str(refused)
     if not request.headers.get("HX-Request"):
@@ -103,3 +112,15 @@ def survey_mine(request: AgentRequest, slug: str) -> HttpResponse:
             return redirect("feedback:survey", mine.token)
     page = {"session": session, "results": queries.results(session)}
     return render(request, "feedback/survey_mine.html" + ("#results" if request.htmx else ""), page)
+
+
+@require_GET
+@never_cache
+def echo(request: AgentRequest, slug: str) -> HttpResponse:
+    """What people who came said: of this session once it is over, else of the topic or the format before it."""
+    sessions = Session.objects.visible_to(request.user).select_related(
+        "programme__organisation", "format", "topic"
+    )
+    session = get_object_or_404(sessions, slug=slug)
+    page = {"session": session, "echo": queries.echo_of(session)}
+    return render(request, "feedback/echo.html" + ("#fragment" if request.htmx else ""), page)

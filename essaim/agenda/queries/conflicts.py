@@ -1,0 +1,131 @@
+"""What somebody has at the same hours: a session to attend, one to lead, days away."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from essaim.agenda.models import Host, Registration, Session, Sitting
+from essaim.people.models import Leave, Site
+from essaim.ui.dates import day, moment_text
+
+
+class Hours(Protocol):
+    """A date, written or planned."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+class Place(Hours, Protocol):
+    """A date with its room."""
+
+    @property
+    def site(self) -> Site | None: ...
+    @property
+    def room(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One thing at the same hours, in words; `slug` leads to the session, if it is one."""
+
+    kind: str
+    """attends, leads or leave."""
+    text: str
+    slug: str = ""
+
+
+def at_those_hours(sittings: Sequence[Hours], prefix: str = "") -> Q:
+    """Dates that share a moment with one of these."""
+    return reduce(
+        or_,
+        (Q(**{f"{prefix}starts_at__lt": s.ends_at, f"{prefix}ends_at__gt": s.starts_at}) for s in sittings),
+    )
+
+
+def conflicts_of(
+    agents: Collection[int], sittings: Sequence[Hours], *, zone: ZoneInfo, but: Session | None = None
+) -> dict[int, list[Conflict]]:
+    """By agent, everything known at those hours besides the session itself: three queries, however many they are."""
+    found: dict[int, list[Conflict]] = {}
+    if not agents or not sittings:
+        return found
+    for agent, conflict in [
+        *_attending(agents, sittings, but=but),
+        *_leading(agents, sittings, but=but),
+        *_away(agents, sittings, zone=zone),
+    ]:
+        found.setdefault(agent, []).append(conflict)
+    return found
+
+
+def _attending(
+    agents: Collection[int], sittings: Sequence[Hours], *, but: Session | None
+) -> Iterable[tuple[int, Conflict]]:
+    rows = Registration.objects.filter(
+        at_those_hours(sittings, "session__sittings__"),
+        agent__in=agents,
+        state__in=Registration.LIVE,
+        session__cancelled_at=None,
+    ).exclude(session=but)
+    seen = rows.values_list("agent", "session__title", "session__slug").order_by("session__starts_at", "pk")
+    for agent, title, slug in dict.fromkeys(seen):
+        yield agent, Conflict("attends", _("À la même heure : « %(title)s »") % {"title": title}, slug)
+
+
+def _leading(
+    agents: Collection[int], sittings: Sequence[Hours], *, but: Session | None
+) -> Iterable[tuple[int, Conflict]]:
+    rows = Host.objects.filter(
+        at_those_hours(sittings, "session__sittings__"), agent__in=agents, session__cancelled_at=None
+    ).exclude(session=but)
+    seen = rows.values_list("agent", "session__title", "session__slug").order_by("session__starts_at", "pk")
+    for agent, title, slug in dict.fromkeys(seen):
+        if agent is not None:
+            yield agent, Conflict("leads", _("Anime à la même heure « %(title)s »") % {"title": title}, slug)
+
+
+def _away(
+    agents: Collection[int], sittings: Sequence[Hours], *, zone: ZoneInfo
+) -> Iterable[tuple[int, Conflict]]:
+    days = sorted({s.starts_at.astimezone(zone).date() for s in sittings})
+    leaves = Leave.objects.filter(agent__in=agents, starts_on__lte=days[-1], ends_on__gte=days[0])
+    told: set[int] = set()
+    for leave in leaves.order_by("starts_on", "pk"):
+        away = [one for one in days if leave.starts_on <= one <= leave.ends_on]
+        if away and leave.agent_id not in told:
+            told.add(leave.agent_id)
+            yield leave.agent_id, Conflict("leave", _("En congé le %(day)s") % {"day": day(away[0])})
+
+
+def rooms_taken(sittings: Sequence[Place], *, but: Session | None = None) -> list[tuple[Sitting, Place]]:
+    """Other sessions in the same room of the same site at the same hours, each with the date that it meets."""
+    found = []
+    for plan in sittings:
+        if plan.site is None or not plan.room.strip():
+            continue
+        meeting = Sitting.objects.filter(
+            starts_at__lt=plan.ends_at,
+            ends_at__gt=plan.starts_at,
+            site=plan.site,
+            room__iexact=plan.room.strip(),
+            session__cancelled_at=None,
+        ).exclude(session=but)
+        rows = meeting.select_related("session__programme__organisation").order_by("starts_at", "pk")
+        found += [(sitting, plan) for sitting in rows]
+    return found
+
+
+def room_text(sitting: Sitting) -> str:
+    """« Tableaux croisés », ven. 21 mai, 9 h."""
+    zone = sitting.session.programme.organisation.zone
+    return f"« {sitting.session.title} », {moment_text(sitting.starts_at, zone)}"

@@ -1,0 +1,83 @@
+"""Opening questionnaires: at the end of a session, and some weeks later."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+
+from essaim.agenda.models import Session
+from essaim.feedback import emails, queries, rules
+from essaim.feedback.models import Cold, Invitation, Questionnaire
+from essaim.letters import operations as letters
+from essaim.letters.models import Letter
+from essaim.people.models import Agent
+
+HOT, COLD = Questionnaire.Wave.HOT, Questionnaire.Wave.COLD
+COLD_DELAY = timedelta(days=14)
+"""A worker that slept, or a setting turned on late, asks at most so long after the day."""
+
+
+@transaction.atomic
+def open_questionnaire(*, session: Session, at: datetime, wave: str = HOT) -> Questionnaire:
+    """Ask everybody who attended, once: an invitation and a letter each. Opening twice is harmless.
+
+    The version in use at this moment stays with the questionnaire, whatever is edited afterwards.
+    """
+    questionnaire, is_new = Questionnaire.objects.get_or_create(
+        session=session,
+        wave=wave,
+        defaults={
+            "opened_at": at,
+            "closes_at": at + timedelta(days=session.programme.survey_days),
+            "secret": secrets.token_hex(32),
+            "version": queries.version_in_use(session.format) if wave == HOT else None,
+        },
+    )
+    if is_new:
+        for agent in Agent.objects.filter(attendances__session=session).order_by("pk"):
+            _invite(questionnaire, session, agent, at=at)
+    return questionnaire
+
+
+@transaction.atomic
+def invite(*, session: Session, agent: Agent, at: datetime) -> Invitation | None:
+    """Ask somebody whose presence was noted late, as long as the questionnaire is open."""
+    rows = Questionnaire.objects.select_for_update(of=("self",)).filter(session=session, wave=HOT)
+    questionnaire = rows.select_related("version").first()
+    if questionnaire is None or not rules.is_open(questionnaire, at):
+        return None
+    return _invite(questionnaire, session, agent, at=at)
+
+
+def open_cold_questionnaires(at: datetime) -> int:
+    """Ask, once, those who attended a session so many days ago, in formats that want to know; how many sessions."""
+    opened = 0
+    for cold in Cold.objects.order_by("pk"):
+        last = at - timedelta(days=cold.days)
+        due = Session.objects.filter(
+            format_id=cold.format_id, closed_at__lte=last, closed_at__gt=last - COLD_DELAY
+        )
+        for session in due.exclude(questionnaires__wave=COLD).order_by("closed_at", "pk"):
+            open_questionnaire(session=session, at=at, wave=COLD)
+            opened += 1
+    return opened
+
+
+def _invite(questionnaire: Questionnaire, session: Session, agent: Agent, *, at: datetime) -> Invitation:
+    invitation, _is_new = Invitation.objects.get_or_create(questionnaire=questionnaire, agent=agent)
+    if questionnaire.wave == COLD:
+        wording = emails.cold(session, questionnaire.closes_at)
+    else:
+        wording = emails.survey(session, questionnaire.closes_at, rules.asked_by(questionnaire))
+    letters.post(
+        agent=agent,
+        kind=Letter.Kind.SURVEY,
+        cause=questionnaire.cause,
+        subject=wording.subject,
+        body=wording.body,
+        at=at,
+        action_label=wording.action_label,
+        action_path=reverse("feedback:survey", args=[queries.token_of(questionnaire, agent)]),
+    )
+    return invitation
