@@ -45,6 +45,15 @@ def declined(topic: Topic, reason: str, by: str) -> Wording:
     return _to_author(topic, _("Sujet non retenu"), lines, _("Voir ma proposition"))
 
 
+def reopened(topic: Topic) -> Wording:
+    """After a decision that its author had already read."""
+    lines = [
+        _("Finalement, la réponse reçue sur votre sujet ne tient plus : elle est annulée."),
+        _("Nous le relisons, et vous aurez une nouvelle réponse avec sa raison."),
+    ]
+    return _to_author(topic, _("Finalement, nous relisons votre sujet"), lines, _("Voir ma proposition"))
+
+
 def proposed(topic: Topic, author: str) -> Wording:
     lines = [
         _("%(author)s propose « %(title)s ».") % {"author": author, "title": topic.title},

@@ -30,6 +30,7 @@ class Letter(models.Model):
         TOPIC_ANSWERED = "topic_answered", "réponse sur un sujet"
         TOPIC_PUBLISHED = "topic_published", "sujet publié"
         TOPIC_DECLINED = "topic_declined", "sujet non retenu"
+        TOPIC_REOPENED = "topic_reopened", "sujet relu de nouveau"
         ANOTHER_DATE = "another_date", "autre date"
         INVITATION = "invitation", "invitation d’un service"
         CHANGED = "changed", "changement de date"

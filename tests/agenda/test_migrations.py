@@ -10,7 +10,7 @@ from essaim.agenda.operations import close_session, mark_everybody, register
 from tests.agenda.test_half_days import at
 from tests.factories import NOW
 
-migration = import_module("essaim.agenda.migrations.0003_sign_each_half_day")
+migration = import_module("essaim.agenda.migrations.0004_sign_each_half_day")
 
 
 @pytest.mark.django_db

@@ -53,6 +53,19 @@ def test_proposing_tells_those_who_run_the_programme(proposed, alice, bob):
     assert letters(alice) == ["topic_proposed"]
 
 
+def test_a_sketch_keeps_what_another_screen_wrote_meanwhile(bob):
+    sketched(bob, promise="La première.")
+    stale = Topic.objects.get()
+
+    operations.save_sketch(agent=bob, format=stale.format, at=NOW, minutes=30)
+
+    assert Topic.objects.values("title", "promise", "minutes").get() == {
+        "title": "Lire un plan ancien",
+        "promise": "La première.",
+        "minutes": 30,
+    }
+
+
 def test_a_title_that_exists_is_refused_and_the_sketch_kept(proposed, hugo):
     sketched(hugo, title="LIRE UN PLAN ANCIEN")
 

@@ -2,6 +2,7 @@
 
 from essaim.catalogue.operations.documents import LARGEST as LARGEST_DOCUMENT
 from essaim.catalogue.operations.documents import BadDocument, add_document, remove_document
+from essaim.catalogue.operations.history import TitleTaken, TopicChanged
 from essaim.catalogue.operations.proposals import (
     NotYours,
     answer_question,
@@ -12,11 +13,11 @@ from essaim.catalogue.operations.proposals import (
     take_back_proposal,
 )
 from essaim.catalogue.operations.sheets import (
+    FormatNeedsSheets,
     IncompleteSheet,
-    TitleTaken,
-    TopicChanged,
     archive_topic,
     edit_topic,
+    follow_format,
     offer_to_host,
     publish_topic,
     restore_topic,
@@ -27,6 +28,7 @@ from essaim.catalogue.operations.sheets import (
 __all__ = [
     "LARGEST_DOCUMENT",
     "BadDocument",
+    "FormatNeedsSheets",
     "IncompleteSheet",
     "NotYours",
     "TitleTaken",
@@ -37,6 +39,7 @@ __all__ = [
     "ask_author",
     "decline_topic",
     "edit_topic",
+    "follow_format",
     "offer_to_host",
     "propose_topic",
     "publish_topic",

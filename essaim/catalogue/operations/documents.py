@@ -37,6 +37,9 @@ def add_document(*, topic: Topic, name: str, content: bytes, by: Agent, at: date
         raise BadDocument(_("Ce fichier est vide."))
     if len(content) > LARGEST:
         raise BadDocument(_("Ce fichier pèse plus de 10 Mo : partagez plutôt une version plus légère."))
+    Topic.objects.filter(pk=topic.pk).update(
+        changed_at=at
+    )  # holds the row: files sent at once are counted in turn
     if topic.documents.count() >= MOST:
         raise BadDocument(_("Un sujet garde 12 documents au plus : retirez-en un d’abord."))
     extension, kind = kind_of(content)

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from essaim.catalogue import emails
 from essaim.catalogue.models import Topic
-from essaim.catalogue.operations.sheets import (
-    WRITABLE,
+from essaim.catalogue.operations.history import (
     Kind,
     State,
     TitleTaken,
@@ -20,7 +19,9 @@ from essaim.catalogue.operations.sheets import (
     note,
     save_once,
     tell,
+    what_was_decided,
 )
+from essaim.catalogue.operations.sheets import SECOND_THOUGHTS, WRITABLE
 from essaim.catalogue.rules import is_training
 from essaim.kernel.errors import Refused
 from essaim.letters.models import Letter
@@ -35,13 +36,12 @@ class NotYours(Refused):
 @transaction.atomic
 def save_sketch(*, agent: Agent, format: Format, at: datetime, **fields: Any) -> Topic:
     """Keep what somebody is writing between two screens: one sketch each, that nobody else sees."""
-    sketch = Topic.objects.filter(author=agent, state=State.SKETCH).first()
-    sketch = sketch or Topic(author=agent, state=State.SKETCH, title="")
-    sketch.programme, sketch.format, sketch.is_training = format.programme, format, is_training(format)
-    for name in fields.keys() & WRITABLE:
-        setattr(sketch, name, fields[name])
-    sketch.changed_at = at
-    sketch.save()
+    shape = {"programme": format.programme, "format": format, "is_training": is_training(format)}
+    sketch, _is_new = Topic.objects.get_or_create(author=agent, state=State.SKETCH, defaults=shape)
+    written = shape | {name: fields[name] for name in fields.keys() & WRITABLE} | {"changed_at": at}
+    for name, value in written.items():
+        setattr(sketch, name, value)
+    sketch.save(update_fields=list(written))
     return sketch
 
 
@@ -75,7 +75,7 @@ def take_back_proposal(*, topic: Topic, agent: Agent, at: datetime) -> Topic:
     """The author withdraws what nobody has decided yet; it is declined by their own hand, and may be sent again."""
     fresh = own(topic, agent)
     if fresh.state != State.PROPOSED:
-        raise TopicChanged(_("Cette proposition a déjà reçu sa réponse."))
+        raise TopicChanged(what_was_decided(fresh))
     fresh.is_asked = False
     return move(fresh, State.DECLINED, Kind.WITHDRAWN, by=agent, at=at)
 
@@ -121,14 +121,14 @@ def decline_topic(*, topic: Topic, reason: str, by: Agent, at: datetime) -> Topi
     move(fresh, State.DECLINED, Kind.DECLINED, by=by, at=at, words=reason.strip())
     if fresh.author:
         wording = emails.declined(fresh, reason.strip(), by.full_name)
-        tell(fresh, fresh.author, Letter.Kind.TOPIC_DECLINED, wording, at=at)
+        tell(fresh, fresh.author, Letter.Kind.TOPIC_DECLINED, wording, at=at, due_at=at + SECOND_THOUGHTS)
     return fresh
 
 
 def _waiting(topic: Topic) -> Topic:
     fresh = held(topic)
     if fresh.state != State.PROPOSED:
-        raise TopicChanged(_("Cette proposition a déjà reçu sa réponse. Rechargez la page pour la lire."))
+        raise TopicChanged(what_was_decided(fresh))
     return fresh
 
 

@@ -1,16 +1,27 @@
 """Writing, publishing and withdrawing topics."""
 
-from datetime import datetime
-from typing import Any, TypeAlias
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.catalogue import emails
 from essaim.catalogue.models import BLOCKS, Topic, TopicHost, TopicMove
+from essaim.catalogue.operations.history import (
+    Kind,
+    State,
+    TopicChanged,
+    free_slug,
+    held,
+    last_move,
+    move,
+    note,
+    save_once,
+    tell,
+    what_was_decided,
+)
 from essaim.catalogue.rules import is_training
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
@@ -18,14 +29,17 @@ from essaim.letters.models import Letter
 from essaim.people.models import Agent
 from essaim.programmes.models import Format, Programme
 
-State: TypeAlias = Topic.State
-Kind: TypeAlias = TopicMove.Kind
 WRITABLE = {"title", "promise", "outcomes", "minutes", "half_days", *BLOCKS}
-RESERVED = {"nouveau", "duree", "creneaux"}
-
-
 LONGEST_TITLE = 200
-DECISIONS = {Kind.PUBLISHED, Kind.DECLINED, Kind.ARCHIVED}
+NAMED = 3
+SECOND_THOUGHTS = timedelta(minutes=1)
+"""A letter that announces a decision waits that long, so that a slip reaches nobody."""
+DECISIONS = {
+    Kind.PUBLISHED: [Letter.Kind.TOPIC_PUBLISHED],
+    Kind.DECLINED: [Letter.Kind.TOPIC_DECLINED],
+    Kind.ARCHIVED: [],
+}
+"""What can be taken back, with the letters that it sends."""
 
 
 class IncompleteSheet(Refused):
@@ -43,12 +57,8 @@ class IncompleteSheet(Refused):
         )
 
 
-class TitleTaken(Refused):
-    """Another topic of the programme bears this title."""
-
-
-class TopicChanged(Refused):
-    """Somebody else decided or wrote meanwhile."""
+class FormatNeedsSheets(Refused):
+    """A format cannot become training while published sheets of it lack blocks."""
 
 
 @transaction.atomic
@@ -104,20 +114,6 @@ def check_title(title: str) -> None:
         raise Refused(_("Le titre compte 200 signes au plus."))
 
 
-def save_once(topic: Topic) -> None:
-    try:
-        with transaction.atomic():
-            topic.save()
-    except IntegrityError as error:
-        raise TitleTaken(_("Un sujet porte déjà ce titre dans ce dispositif.")) from error
-
-
-def held(topic: Topic) -> Topic:
-    """Bump the version, hold the row, and read it as it is now."""
-    Topic.objects.filter(pk=topic.pk).update(version=F("version") + 1)
-    return Topic.objects.select_related("programme__organisation", "format", "author").get(pk=topic.pk)
-
-
 def refuse_incomplete(topic: Topic) -> None:
     if topic.is_training and topic.missing:
         raise IncompleteSheet(topic.missing)
@@ -133,14 +129,16 @@ def publish_topic(*, topic: Topic, by: Agent | None, at: datetime) -> Topic:
     if fresh.state == State.PUBLISHED:
         return fresh
     if fresh.state in {State.SKETCH, State.DECLINED}:
-        raise TopicChanged(_("Cette proposition n’attend plus de réponse."))
+        raise TopicChanged(what_was_decided(fresh))
+    fresh.is_training = is_training(fresh.format)
     refuse_incomplete(fresh)
     fresh.is_asked = False
     was_proposed = fresh.state == State.PROPOSED
     move(fresh, State.PUBLISHED, Kind.PUBLISHED, by=by, at=at)
     if was_proposed and fresh.author:
         offer_to_host(topic=fresh, agent=fresh.author, at=at)
-        tell(fresh, fresh.author, Letter.Kind.TOPIC_PUBLISHED, emails.published(fresh), at=at)
+        wording = emails.published(fresh)
+        tell(fresh, fresh.author, Letter.Kind.TOPIC_PUBLISHED, wording, at=at, due_at=at + SECOND_THOUGHTS)
     return fresh
 
 
@@ -149,62 +147,54 @@ def archive_topic(*, topic: Topic, by: Agent, at: datetime) -> Topic:
     """Withdraw a sheet from the catalogue; its sessions and figures stay."""
     fresh = held(topic)
     if fresh.state not in {State.PUBLISHED, State.DRAFT}:
-        raise TopicChanged(_("Ce sujet n’est plus au catalogue."))
+        raise TopicChanged(what_was_decided(fresh))
     return move(fresh, State.ARCHIVED, Kind.ARCHIVED, by=by, at=at)
 
 
 @transaction.atomic
 def restore_topic(*, topic: Topic, by: Agent, at: datetime) -> Topic:
-    """Take the last decision back: the state it had before, and the letters that had not left."""
+    """Take the last decision back: the state before it; its letter is held, or followed by another that says so."""
     fresh = held(topic)
-    last = TopicMove.objects.filter(topic=fresh).exclude(before="").order_by("-pk").first()
+    last = last_move(fresh)
     if last is None or last.kind not in DECISIONS:
         raise TopicChanged(_("Il n’y a rien à annuler sur ce sujet."))
-    letters.cancel(cause=fresh.cause, at=at)
     fresh.is_asked = False
+    fresh.is_training = is_training(fresh.format)
     if last.before == State.PUBLISHED:
         refuse_incomplete(fresh)
-    return move(fresh, State(last.before), Kind.RESTORED, by=by, at=at)
+    move(fresh, State(last.before), Kind.RESTORED, by=by, at=at)
+    _call_back(fresh, last, at=at)
+    return fresh
 
 
-def move(topic: Topic, state: State, kind: Kind, *, by: Agent | None, at: datetime, words: str = "") -> Topic:
-    """Give the topic a state and write the line that says why."""
-    before = topic.state
-    topic.state, topic.changed_at = state, at
-    save_once(topic)
-    note(topic, kind, by=by, at=at, words=words, before=before)
-    return topic
+def _call_back(topic: Topic, decision: TopicMove, *, at: datetime) -> None:
+    """Hold the decision's letter; if it has left, its reader is told that the decision no longer stands."""
+    kinds = DECISIONS[Kind(decision.kind)]
+    if not kinds or letters.cancel(cause=topic.cause, at=at, kinds=kinds) or topic.author is None:
+        return
+    if letters.was_posted(cause=topic.cause, kinds=kinds, since=decision.at):
+        tell(topic, topic.author, Letter.Kind.TOPIC_REOPENED, emails.reopened(topic), at=at)
 
 
-def note(
-    topic: Topic, kind: Kind, *, by: Agent | None, at: datetime, words: str = "", before: str = ""
-) -> TopicMove:
-    return TopicMove.objects.create(topic=topic, kind=kind, before=before, words=words, by=by, at=at)
+@transaction.atomic
+def follow_format(*, format: Format) -> None:
+    """Topics of a format that becomes training, or stops, obey the law that follows.
 
-
-def tell(topic: Topic, agent: Agent, kind: Letter.Kind, wording: emails.Wording, *, at: datetime) -> None:
-    """A letter about this topic, one for each of its moves."""
-    letters.post(
-        agent=agent,
-        kind=kind,
-        cause=topic.cause,
-        version=str(topic.version),
-        subject=wording.subject,
-        body=wording.body,
-        action_label=wording.action_label,
-        action_path=wording.action_path,
-        at=at,
-    )
-
-
-def free_slug(title: str) -> str:
-    """A readable address, with a number when another topic has it."""
-    base = slugify(title)[:70].strip("-") or "sujet"
-    taken = {*RESERVED, *Topic.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
+    Refuses while sheets that everybody reads lack blocks. The database says so, whatever happens meanwhile.
+    """
+    topics = Topic.objects.filter(format=format)
+    try:
+        with transaction.atomic():
+            topics.update(is_training=is_training(format))
+    except IntegrityError as error:
+        holes = [topic for topic in topics.filter(state=State.PUBLISHED) if topic.missing]
+        said = ngettext(
+            "%(n)s fiche publiée n’a pas ses six blocs : « %(titles)s ». Complétez-la ou retirez-la d’abord.",
+            "%(n)s fiches publiées n’ont pas leurs six blocs : « %(titles)s ». Complétez-les ou retirez-les d’abord.",
+            len(holes),
+        )
+        titles = " », « ".join(sorted(topic.title for topic in holes)[:NAMED])
+        raise FormatNeedsSheets(said % {"n": len(holes), "titles": titles}) from error
 
 
 def offer_to_host(*, topic: Topic, agent: Agent, at: datetime) -> TopicHost:
