@@ -116,6 +116,7 @@ ACCESS = {
     "feedback:thanks": ("get", (404,) * 8),
     "feedback:survey_mine": ("get", OUR_SESSION),
     "feedback:echo": ("get", OUR_SESSION),
+    "feedback:topic_echo": ("get", OUR_SESSION),
     "feedback:editor": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
     "feedback:editor_preview": ("post", ("in", 403, 403, 403, 200, 200, 302, 200)),
     "feedback:editor_versions": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),

@@ -219,7 +219,8 @@ def with_dates_and_hosts(sessions: QuerySet[Session]) -> QuerySet[Session]:
 
 def session_to_read(agent: Agent, slug: str) -> Session | None:
     """A session that the agent may see, with what its card and its page need."""
-    visible = Session.objects.visible_to(agent).select_related("format", "programme__organisation")
+    joined = ("format", "programme__organisation", "topic")
+    visible = Session.objects.visible_to(agent).select_related(*joined)
     return visible.filter(slug=slug).order_by("pk").first()
 
 
