@@ -1,6 +1,7 @@
 """The sheet as everybody reads it, and the catalogue of those who run the programme."""
 
 import re
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -232,10 +233,21 @@ def test_a_proposal_is_published_and_taken_back_in_one_click(piloting, proposed)
     answer = decide(piloting, proposed, "publier")
     assert state_of(proposed) == "published"
 
-    undo = re.search(r'action="([^"]*decision=retablir)"', answer.content.decode())[1]
-    piloting.post(undo)
+    undo = re.search(r'action="([^"]*decision=retablir[^"]*)"', answer.content.decode())[1]
+    piloting.post(unescape(undo))
 
     assert state_of(proposed) == "proposed"
+
+
+def test_an_old_undo_does_not_take_back_what_somebody_decided_since(piloting, proposed, ada):
+    answer = decide(piloting, proposed, "publier")
+    undo = re.search(r'action="([^"]*decision=retablir[^"]*)"', answer.content.decode())[1]
+    operations.archive_topic(topic=proposed, by=ada, at=NOW)
+
+    said = text_of(piloting.post(unescape(undo), follow=True))
+
+    assert "Ada Girard a déjà retiré ce sujet du catalogue" in said
+    assert state_of(proposed) == "archived"
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,12 @@ def test_the_later_screens_begin_with_the_title(as_bob):
     assert [as_bob.get(page).url for page in (SHAPE, WHEN)] == [TITLE, TITLE]
 
 
+def test_without_any_format_the_door_opens_on_a_sentence(client, bob):
+    client.force_login(bob)
+
+    assert "pas encore ouvert de format" in text_of(client.get(TITLE))
+
+
 def test_close_topics_are_shown_with_a_button_to_say_that_one_can_give_them(as_bob, alice):
     near = operations.publish_topic(topic=written("Lire les plans", **FULL), by=alice, at=NOW)
     operations.publish_topic(topic=written("Cuisiner", **FULL), by=alice, at=NOW)

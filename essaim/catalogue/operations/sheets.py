@@ -152,12 +152,17 @@ def archive_topic(*, topic: Topic, by: Agent, at: datetime) -> Topic:
 
 
 @transaction.atomic
-def restore_topic(*, topic: Topic, by: Agent, at: datetime) -> Topic:
-    """Take the last decision back: the state before it; its letter is held, or followed by another that says so."""
+def restore_topic(*, topic: Topic, by: Agent, at: datetime, decision: str = "") -> Topic:
+    """Take the last decision back: the state before it; its letter is held, or followed by another that says so.
+
+    Refuses when the last one is no longer the `decision` that was meant.
+    """
     fresh = held(topic)
     last = last_move(fresh)
     if last is None or last.kind not in DECISIONS:
         raise TopicChanged(_("Il n’y a rien à annuler sur ce sujet."))
+    if decision not in {"", last.kind}:
+        raise TopicChanged(what_was_decided(fresh))
     fresh.is_asked = False
     fresh.is_training = is_training(fresh.format)
     if last.before == State.PUBLISHED:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from essaim.catalogue import operations, queries
 from essaim.catalogue.forms import DocumentForm, SheetForm, WordsForm
-from essaim.catalogue.models import Document, Topic
+from essaim.catalogue.models import Document, Topic, TopicMove
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
@@ -111,8 +111,9 @@ def back(topic: Topic) -> HttpResponse:
     return redirect("catalogue:manage_topic", slug=topic.slug)
 
 
-def undo(topic: Topic) -> str:
-    return f"undo:{reverse('catalogue:topic_decide', args=[topic.slug])}?decision=retablir"
+def undo(topic: Topic, decision: str) -> str:
+    """Takes this decision back, and no other that would come after it."""
+    return f"undo:{reverse('catalogue:topic_decide', args=[topic.slug])}?decision=retablir&de={decision}"
 
 
 @require_POST
@@ -123,41 +124,42 @@ def topic_decide(request: AgentRequest, slug: str) -> HttpResponse:
     if decide is None:
         return back(topic)
     try:
-        said, can_undo = decide(topic, request)
-        messages.success(request, said, extra_tags=undo(topic) if can_undo else "")
+        said, decided = decide(topic, request)
+        messages.success(request, said, extra_tags=undo(topic, decided) if decided else "")
     except Refused as refused:
         messages.warning(request, str(refused))
     return back(topic)
 
 
-def publish(topic: Topic, request: AgentRequest) -> tuple[str, bool]:
+def publish(topic: Topic, request: AgentRequest) -> tuple[str, str]:
     operations.publish_topic(topic=topic, by=request.user, at=clock.now())
-    return _("« %(title)s » est publié.") % {"title": topic.title}, True
+    return _("« %(title)s » est publié.") % {"title": topic.title}, TopicMove.Kind.PUBLISHED
 
 
-def ask(topic: Topic, request: AgentRequest) -> tuple[str, bool]:
+def ask(topic: Topic, request: AgentRequest) -> tuple[str, str]:
     words = request.POST.get("words", "")[:2000]
     operations.ask_author(topic=topic, question=words, by=request.user, at=clock.now())
-    return _("Votre question est partie."), False
+    return _("Votre question est partie."), ""
 
 
-def decline(topic: Topic, request: AgentRequest) -> tuple[str, bool]:
+def decline(topic: Topic, request: AgentRequest) -> tuple[str, str]:
     words = request.POST.get("words", "")[:2000]
     operations.decline_topic(topic=topic, reason=words, by=request.user, at=clock.now())
-    return _("La proposition est déclinée, son auteur en lira la raison."), True
+    return _("La proposition est déclinée, son auteur en lira la raison."), TopicMove.Kind.DECLINED
 
 
-def archive(topic: Topic, request: AgentRequest) -> tuple[str, bool]:
+def archive(topic: Topic, request: AgentRequest) -> tuple[str, str]:
     operations.archive_topic(topic=topic, by=request.user, at=clock.now())
-    return _("« %(title)s » est retiré du catalogue.") % {"title": topic.title}, True
+    return _("« %(title)s » est retiré du catalogue.") % {"title": topic.title}, TopicMove.Kind.ARCHIVED
 
 
-def restore(topic: Topic, request: AgentRequest) -> tuple[str, bool]:
-    operations.restore_topic(topic=topic, by=request.user, at=clock.now())
-    return _("C’est comme avant."), False
+def restore(topic: Topic, request: AgentRequest) -> tuple[str, str]:
+    meant = request.GET.get("de", "")
+    operations.restore_topic(topic=topic, by=request.user, at=clock.now(), decision=meant)
+    return _("C’est comme avant."), ""
 
 
-DECISIONS: dict[str, Callable[[Topic, AgentRequest], tuple[str, bool]]] = {
+DECISIONS: dict[str, Callable[[Topic, AgentRequest], tuple[str, str]]] = {
     "publier": publish,
     "demander": ask,
     "decliner": decline,

@@ -24,17 +24,16 @@ def steps() -> list[str]:
     return [_("Le sujet"), _("La durée"), _("Vos créneaux")]
 
 
-def formats_or_404(request: AgentRequest) -> list[Format]:
+def formats_offered(request: AgentRequest) -> list[Format]:
     require(lambda agent, _nothing: rules.can_propose(agent), request.user, None)
-    formats = queries.formats_to_propose(request.user)
-    if not formats:
-        raise Http404
-    return formats
+    return queries.formats_to_propose(request.user)
 
 
 @read_or_write
 def transmit(request: AgentRequest) -> HttpResponse:
-    formats = formats_or_404(request)
+    formats = formats_offered(request)
+    if not formats:
+        return render(request, "catalogue/transmit_closed.html")
     sketch = queries.sketch_of(request.user)
     first = {"title": sketch.title, "promise": sketch.promise} if sketch else {}
     form = TitleForm(request.POST if request.method == "POST" else None, initial=first)
@@ -51,14 +50,10 @@ def transmit(request: AgentRequest) -> HttpResponse:
     return render(request, "catalogue/transmit_title.html", context)
 
 
-def sketch_or_start(request: AgentRequest) -> Topic | None:
-    return queries.sketch_of(request.user)
-
-
 @read_or_write
 def transmit_shape(request: AgentRequest) -> HttpResponse:
-    formats = formats_or_404(request)
-    sketch = sketch_or_start(request)
+    formats = formats_offered(request)
+    sketch = queries.sketch_of(request.user)
     if sketch is None:
         return redirect("catalogue:transmit")
     first = {
@@ -81,8 +76,7 @@ def transmit_shape(request: AgentRequest) -> HttpResponse:
 
 @read_or_write
 def transmit_when(request: AgentRequest) -> HttpResponse:
-    formats_or_404(request)
-    now, sketch = clock.now(), sketch_or_start(request)
+    now, sketch = clock.now(), queries.sketch_of(request.user)
     if sketch is None:
         return redirect("catalogue:transmit")
     refusal = ""

@@ -13,6 +13,7 @@ from essaim.home.demo import (
     echoes,
     neighbour,
     past,
+    proposals,
     scenes,
     season,
     staff,
@@ -65,6 +66,7 @@ def build_town(*, agents: int, seed: int, now: datetime, password: str) -> None:
     echoes.read_some_words()
     current.announce(scene, crowd, here)
     course.under_way(scene, here)
+    proposals.wait_for_an_answer(scene, here)
     neighbour.create_hospital(password=password, now=here, rng=rng)
 
 
