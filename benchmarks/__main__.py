@@ -1,8 +1,14 @@
 """All the measures, one after the other; the tables of docs/benchmarks.md."""
 
-from benchmarks import pages, rush
+from benchmarks import exports, pages, rush, search, staff
 
 print("## Pages\n")
 pages.main()
 print("\n## Rush: 500 people, two clicks each, 50 at a time, 20 seats\n")
 rush.main()
+print("\n## HR import\n")
+staff.main()
+print("\n## Exports: 5,000 people\n")
+exports.main()
+print("\n## Search: 20,000 documents\n")
+search.main()

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "template_partials",
     "django_htmx",
     "essaim.kernel",
+    "essaim.search",
     "essaim.ui",
     "essaim.people",
     "essaim.programmes",
@@ -91,6 +92,8 @@ TEMPLATES = [
                 "essaim.ui.templatetags.ui",
                 "django.templatetags.i18n",
                 "template_partials.templatetags.partials",
+                "essaim.ui.templatetags.folded",
+                "essaim.ui.templatetags.kept",
             ],
         },
     }
@@ -131,6 +134,7 @@ CACHES = {
     "pages": {"BACKEND": "essaim.kernel.kept.KeptCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SESSION_ENGINE = "essaim.kernel.browsers"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_NAME = "essaim_session"

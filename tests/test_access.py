@@ -5,6 +5,7 @@ organisation, the administrator of another organisation, the administrator of th
 `in` means: sent to the sign-in page.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -12,14 +13,16 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from essaim.agenda.models import Approval, Registration, Session
 from essaim.catalogue.models import BLOCKS
 from essaim.catalogue.operations import add_document, publish_topic, write_topic
 from essaim.kernel.management.commands.routes import addresses
-from essaim.people.models import Leave, Relay
+from essaim.people.models import Deputy, Leave, Relay
 from essaim.people.operations.imports import upload_file
 from essaim.programmes.operations import create_season
-from tests.factories import NOW
+from tests.factories import NOW, AgentFactory
 
+DAY = timedelta(days=1)
 ROLES = (None, "bob", "hugo", "maya", "alice", "ada", "zoe", "root")
 EVERYBODY = (200,) * 8
 SIGNED_IN = ("in", 200, 200, 200, 200, 200, 200, 200)
@@ -41,15 +44,16 @@ ACCESS = {
     "people:link_open": ("get", (404,) * 8),
     "people:sign_out": ("post", (302,) * 8),
     "people:demo_sign_in": ("post", (404,) * 8),
+    "people:directory_switch": ("post", ("in", 302, 302, 302, 302, 302, 302, 302)),
     "people:agent_list": ("get", PILOTS),
     "people:agent_detail": ("get", OUR_PILOTS),
-    "people:agent_export": ("get", PILOTS),
     # Hugo is a relay of Bob's service
     "people:leave_of": ("get", ("in", 200, 200, 200, 200, 200, 404, 200)),  # the person is Bob
     "people:leave_mine": ("get", SIGNED_IN),
     "people:leave_remove": ("post", ("in", 302, 302, 302, 302, 302, 404, 302)),  # an absence of Bob's
     "people:relay_list": ("get", PILOTS),
     "people:relay_dismiss": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
+    "people:agent_export": ("post", PILOTS),
     "people:import_new": ("get", PILOTS),
     "people:import_detail": ("get", OUR_PILOTS),
     "people:import_apply": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
@@ -66,6 +70,7 @@ ACCESS = {
     "programmes:season_edit": ("get", OUR_PILOTS),
     "people:organisation": ("get", ("in", 403, 403, 403, 403, 200, 200, 200)),
     "people:organisation_list": ("get", ("in", 403, 403, 403, 403, 403, 403, 200)),
+    "programmes:export_list": ("get", ("in", 403, 403, 403, 403, 200, 200, 200)),
     "programmes:theme": ("get", EVERYBODY),
     "programmes:logo": ("get", (404,) * 8),
     "catalogue:topic": ("get", OUR_SESSION),
@@ -103,6 +108,19 @@ ACCESS = {
     "agenda:room": ("get", ("in", 403, 200, 403, 200, 200, 404, 200)),
     "agenda:room_mark": ("post", ("in", 403, 302, 403, 302, 302, 404, 302)),
     "agenda:room_close": ("post", ("in", 403, 302, 403, 302, 302, 404, 302)),
+    "agenda:approval": ("get", (404,) * 8),
+    "agenda:team": ("get", ("in", 403, 403, 200, 403, 403, 403, 403)),  # Maya has a team
+    "agenda:team_print": ("get", ("in", 403, 403, 200, 403, 403, 403, 403)),
+    "agenda:team_conflict": ("post", ("in", 403, 403, 200, 403, 403, 403, 403)),
+    "agenda:deputy_name": ("post", ("in", 403, 403, 200, 403, 403, 403, 403)),
+    "agenda:deputy_end": ("post", ("in", 404, 404, 302, 404, 404, 404, 404)),
+    "agenda:approval_mine": (
+        "get",
+        ("in", 404, 404, 200, 404, 404, 404, 404),
+    ),  # Bob's own question is not his
+    "agenda:approval_undo": ("post", ("in", 404, 404, 302, 404, 404, 404, 404)),
+    "agenda:request_list": ("get", PILOTS),
+    "agenda:request_opinion": ("post", ("in", 404, 404, 404, 403, 200, 404, 200)),
     "agenda:manage_list": ("get", PILOTS),
     "agenda:manage_new": ("get", PILOTS),
     "agenda:manage_session": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
@@ -111,6 +129,10 @@ ACCESS = {
     "agenda:manage_resize": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
     "agenda:manage_cancel": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
     "agenda:manage_presence": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:manage_registrations_export": ("post", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:manage_presences_export": ("post", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:registrations_export": ("post", OUR_PILOTS),
+    "agenda:presences_export": ("post", OUR_PILOTS),
     "feedback:survey": ("get", (404,) * 8),
     "feedback:tap": ("post", (302,) * 8),
     "feedback:thanks": ("get", (404,) * 8),
@@ -125,9 +147,10 @@ ACCESS = {
     "feedback:word_decide": ("post", ("in", 403, 403, 403, 404, 404, 404, 404)),
     "impact:index": ("get", PILOTS),
     "impact:sessions": ("get", PILOTS),
-    "impact:export": ("get", OUR_PILOTS),
+    "impact:export": ("post", OUR_PILOTS),
     "home:index": ("get", SIGNED_IN),
     "home:me": ("get", SIGNED_IN),
+    "home:search": ("get", SIGNED_IN),
     "home:week": ("get", PILOTS),
     "home:week_decide": ("post", ("in", 403, 403, 403, 302, 302, 302, 302)),
     "home:week_later": ("post", ("in", 403, 403, 403, 302, 302, 302, 302)),
@@ -142,7 +165,22 @@ def test_every_address_has_a_row():
 
 
 @pytest.fixture
-def arguments(hosted, bob, hugo):
+def asked(hosted, bob, maya):
+    """Bob's request to Maya, and Maya's deputy."""
+    seat = Registration.objects.create(
+        session=hosted, agent=bob, state="pending", ticket=0, registered_at=NOW, changed_at=NOW
+    )
+    Session.objects.filter(pk=hosted.pk).update(taken=1)
+    Deputy.objects.create(
+        pk=1001, manager=maya, agent=AgentFactory(), starts_on=NOW.date() - DAY, ends_on=NOW.date() - DAY
+    )
+    return Approval.objects.create(
+        registration=seat, asked_of=maya, asked_at=NOW, due_at=hosted.starts_at - DAY
+    )
+
+
+@pytest.fixture
+def arguments(hosted, bob, hugo, asked):
     upload = upload_file(
         organisation=bob.organisation,
         by=bob,
@@ -155,24 +193,33 @@ def arguments(hosted, bob, hugo):
     season = create_season(
         programme=hosted.programme, name="Saison", starts_on=NOW.date(), ends_on=NOW.date()
     )
-    numbers = {"import": upload.pk, "format": hosted.format_id, "season": season.pk}
-
-    def number(name):
-        return next((pk for word, pk in numbers.items() if word in name), bob.pk)
-
-    by_name = {"code": hosted.code, "token": "inconnu", "key": UUID(int=1)}
-    by_name["number"] = topic.documents.get().pk
-    by_name["leave"] = Leave.objects.create(agent=bob, starts_on=NOW.date(), ends_on=NOW.date()).pk
-    by_name["relay"] = Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk
-
-    def slug(name):
-        return topic.slug if name.startswith("catalogue:") or "topic" in name else hosted.slug
-
-    values = {"pk": number, "slug": slug}
-    return lambda name: {
-        key: values[key](name) if key in values else by_name[key]
-        for key in ADDRESSES[name].pattern.converters
+    numbers = {
+        "import": upload.pk,
+        "format": hosted.format_id,
+        "season": season.pk,
+        "approval": asked.pk,
+        "request_opinion": asked.pk,
+        "deputy_end": 1001,
     }
+    values = {
+        "slug": hosted.slug,
+        "code": hosted.code,
+        "token": "inconnu",
+        "key": UUID(int=1),
+        "leave": Leave.objects.create(agent=bob, starts_on=NOW.date(), ends_on=NOW.date()).pk,
+        "relay": Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk,
+    }
+
+    values["number"] = topic.documents.get().pk
+
+    def value(name, key):
+        if key == "pk":
+            return next((pk for word, pk in numbers.items() if word in name), bob.pk)
+        if key == "slug" and (name.startswith("catalogue:") or "topic" in name):
+            return topic.slug
+        return values[key]
+
+    return lambda name: {key: value(name, key) for key in ADDRESSES[name].pattern.converters}
 
 
 def published_topic(session, *, author):
@@ -192,6 +239,8 @@ def published_topic(session, *, author):
 
 def answer_to(client, method, name, arguments):
     response = getattr(client, method)(reverse(name, kwargs=arguments(name)))
+    if response.streaming:
+        response.getvalue()  # a file that is read to its end is closed
     if response.status_code == 302 and "/connexion/" in response.url:
         return "in"
     return response.status_code

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from essaim.agenda import operations
+from essaim.agenda.operations.indexing import index_everything
 from essaim.kernel.ticks import every
 
 
@@ -16,3 +17,21 @@ def pass_on_offers(now: datetime) -> int:
 def release_seats_of_leavers(now: datetime) -> int:
     """Who has left gives their coming seats back."""
     return operations.release_leavers(at=now)
+
+
+@every(minutes=2)
+def apply_silence(now: datetime) -> int:
+    """Questions to managers: one reminder, then the programme's rule."""
+    return operations.remind_managers(at=now) + operations.apply_silence(at=now)
+
+
+@every(minutes=10)
+def inform_managers(now: datetime) -> int:
+    """One letter a day at most to managers whose team moved."""
+    return operations.inform_managers(at=now)
+
+
+@every(hours=1)
+def index_sessions(now: datetime) -> int:
+    """What was written without a word to the index is caught up with."""
+    return index_everything()

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from essaim.agenda.models import Session, Sitting
+from essaim.agenda.models import Approval, Session, Sitting
 from essaim.kernel.worktime import add_working_hours
-from essaim.people.models import Agent
-from essaim.programmes.models import Programme
+from essaim.people.models import Agent, Deputy
+from essaim.people.rules import can_administer
+from essaim.programmes.models import ManagerRule, Programme
+from essaim.programmes.queries import DAY_HOURS
+
+SLIP = timedelta(minutes=10)
 
 
 def can_pilot(agent: Agent, programme: Programme) -> bool:
@@ -37,7 +42,24 @@ def can_register_others(agent: Agent, session: Session) -> bool:
     return agent.acts_for_others or (agent.may_pilot and can_pilot(agent, session.programme))
 
 
-def is_open_for_registration(session: Session, at: datetime) -> bool:
+class Opening(Protocol):
+    """What tells whether one may register: a session, or a few columns of it."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def published_at(self) -> datetime | None: ...
+    @property
+    def registration_opens_at(self) -> datetime | None: ...
+    @property
+    def registration_closes_at(self) -> datetime | None: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
+    @property
+    def cancelled_at(self) -> datetime | None: ...
+
+
+def is_open_for_registration(session: Opening, at: datetime) -> bool:
     """Published, not over, inside its registration period."""
     if session.published_at is None or session.cancelled_at or session.closed_at or at >= session.starts_at:
         return False
@@ -119,3 +141,51 @@ def minutes_attended(halves: Iterable[Half], present: Iterable[tuple[int, int]])
     """The hours of the half-days where somebody was present; `present` holds their keys."""
     were_there = set(present)
     return sum(half.minutes for half in halves if half.key in were_there)
+
+
+def asks_manager(session: Session) -> bool:
+    """Whether a seat waits for the line manager's word: the format's rule, else the programme's."""
+    return (session.format.manager_rule or session.programme.manager_rule) == ManagerRule.ASKED
+
+
+def approval_end(session: Session, at: datetime) -> datetime:
+    """Until when a manager may answer before silence counts.
+
+    Some working days, never past the moment when the list stops moving, so that a seat refused still finds
+    somebody; for what is asked later than that, the beginning of the session.
+    """
+    programme = session.programme
+    local = at.astimezone(programme.organisation.zone)
+    cutoff = promotion_cutoff(session)
+    last = cutoff if at < cutoff else session.starts_at
+    return min(add_working_hours(local, DAY_HOURS * programme.approval_days), last)
+
+
+def can_answer(agent: Agent, approval: Approval, on: date) -> bool:
+    """Who is asked, the deputy of the day, or who runs the programme once it is up to them; never for oneself."""
+    registration = approval.registration
+    if not agent.is_active or agent.pk == registration.agent_id:
+        return False
+    if approval.asked_of is None:
+        return can_pilot(agent, registration.session.programme)
+    if approval.asked_of_id == agent.pk:
+        return True
+    return Deputy.objects.filter(
+        manager=approval.asked_of_id, agent=agent, starts_on__lte=on, ends_on__gte=on
+    ).exists()
+
+
+def may_change_mind(session: Session, answered_at: datetime, at: datetime) -> bool:
+    """As long as the session is not near; for a slip of the finger, some minutes more, never after it began."""
+    is_slip = at < answered_at + SLIP
+    return at < session.starts_at and (is_slip or not is_near(session, at))
+
+
+def mind_end(session: Session) -> datetime:
+    """Until when a manager's answer may be taken back."""
+    return session.starts_at - timedelta(hours=session.programme.direct_hours)
+
+
+def can_record_opinion(agent: Agent, session: Session) -> bool:
+    """HR: who administers the organisation."""
+    return can_administer(agent, session.programme.organisation)

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from essaim.agenda.views import edits, leaving, manage, others, replacing, room, sessions, topics
+from essaim.agenda.views import (
+    approvals,
+    edits,
+    exports,
+    leaving,
+    manage,
+    others,
+    replacing,
+    requests,
+    room,
+    sessions,
+    teams,
+    topics,
+)
 
 app_name = "agenda"
 urlpatterns = [
@@ -20,6 +33,16 @@ urlpatterns = [
     path("seances/<slug:slug>/salle/", room.room, name="room"),
     path("seances/<slug:slug>/salle/presence/", room.room_mark, name="room_mark"),
     path("seances/<slug:slug>/salle/terminer/", room.room_close, name="room_close"),
+    path("accord/<str:token>/", approvals.approval, name="approval"),
+    path("mon-equipe/", teams.team, name="team"),
+    path("mon-equipe/imprimer/", teams.team_print, name="team_print"),
+    path("mon-equipe/conflit/", teams.team_conflict, name="team_conflict"),
+    path("mon-equipe/suppleance/", teams.deputy_name, name="deputy_name"),
+    path("mon-equipe/suppleance/<int:pk>/finir/", teams.deputy_end, name="deputy_end"),
+    path("mon-equipe/demandes/<int:pk>/", approvals.approval_mine, name="approval_mine"),
+    path("mon-equipe/demandes/<int:pk>/reprendre/", approvals.approval_undo, name="approval_undo"),
+    path("pilotage/demandes/", requests.request_list, name="request_list"),
+    path("pilotage/demandes/<int:pk>/avis/", requests.request_opinion, name="request_opinion"),
     path("pilotage/programme/", manage.manage_list, name="manage_list"),
     path("pilotage/programme/nouvelle/", manage.manage_new, name="manage_new"),
     path("pilotage/programme/<slug:slug>/", manage.manage_session, name="manage_session"),
@@ -39,4 +62,16 @@ urlpatterns = [
     path("pilotage/programme/<slug:slug>/places/", manage.manage_resize, name="manage_resize"),
     path("pilotage/programme/<slug:slug>/annuler/", manage.manage_cancel, name="manage_cancel"),
     path("pilotage/programme/<slug:slug>/presences/", manage.manage_presence, name="manage_presence"),
+    path(
+        "pilotage/programme/<slug:slug>/exporter/inscriptions/",
+        exports.manage_registrations_export,
+        name="manage_registrations_export",
+    ),
+    path(
+        "pilotage/programme/<slug:slug>/exporter/presences/",
+        exports.manage_presences_export,
+        name="manage_presences_export",
+    ),
+    path("pilotage/exporter/inscriptions/", exports.registrations_export, name="registrations_export"),
+    path("pilotage/exporter/presences/", exports.presences_export, name="presences_export"),
 ]

@@ -8,6 +8,7 @@ app_name = "home"
 urlpatterns = [
     path("", views.index, name="index"),
     path("moi/", views.me, name="me"),
+    path("recherche/", views.search, name="search"),
     path("pilotage/", views.week, name="week"),
     path("pilotage/decider/", views.week_decide, name="week_decide"),
     path("pilotage/plus-tard/", views.week_later, name="week_later"),

@@ -21,12 +21,21 @@ from django.views.decorators.http import require_POST, require_safe
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries.sessions import sessions_to_show
 from essaim.agenda.views.lines import line_context, seconds_to_keep
-from essaim.feedback.queries import pending_for
+from essaim.feedback.queries import Survey, pending_for
 from essaim.home import operations
 from essaim.home.queries import mine
+from essaim.home.queries import search as searching
 from essaim.home.queries import week as weeks
 from essaim.home.queries.week import Task
-from essaim.home.queries.welcome import Welcome, met_by, own_registration, reason_for, units_of, welcome
+from essaim.home.queries.welcome import (
+    Light,
+    Welcome,
+    met_by,
+    own_registration,
+    reason_for,
+    units_of,
+    welcome,
+)
 from essaim.kernel import clock
 from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
@@ -39,6 +48,7 @@ T = TypeVar("T")
 RECENT = 6
 KEPT_SECONDS = 60
 UNDO, UNDO_SECONDS = "home.week", 60
+LONGEST_SEARCH = 100
 TAGLINE = (
     "Deux couloirs plus loin, quelqu’un sait déjà faire ce que vous cherchez. "
     "Et vous savez faire ce que d’autres cherchent."
@@ -59,8 +69,13 @@ def index(request: AgentRequest) -> HttpResponse:
         pieces = Pieces(request.user, found, at=now)
         context = {
             "welcome": found,
+            "first_name": request.user.first_name,
+            "coming": found.coming,
+            "mine": found.mine,
+            "met": found.met,
             "lines": [pieces.line(light) for light in found.joinable],
             "appointment": pieces.appointment(found.next) if found.next else "",
+            "surveys": pieces.surveys(),
             "tagline": site_of(request.user).tagline or _(TAGLINE),
         }
         return render(request, "home/index.html", context)
@@ -77,9 +92,17 @@ class Pieces:
         """Every session that the page shows, with dates and hosts."""
         found = self.found
         wanted = [light.pk for light in (*found.joinable, found.next) if light is not None]
+        wanted += [survey.session.pk for survey in found.surveys]
         return {session.pk: session for session in sessions_to_show(wanted)}
 
-    def line(self, light: Session) -> SafeString:
+    def surveys(self) -> list[Survey]:
+        """Those that wait, with their session as the page has read it, if it had to read any."""
+        if "sessions" in vars(self):
+            for survey in self.found.surveys:
+                survey.questionnaire.session = self.sessions[survey.session.pk]
+        return self.found.surveys
+
+    def line(self, light: Light) -> SafeString:
         """The programme's own line, with the reason why it is shown."""
         units = self.kept("units", light, (), units_of)
         reason = reason_for(light, self.agent, self.found.met, units)
@@ -89,10 +112,10 @@ class Pieces:
         context = line_context(session, None, at=self.at) | {"reason": reason}
         return mark_safe(render_to_string("agenda/_line.html", context))  # noqa: S308 -- our own template
 
-    def appointment(self, light: Session) -> SafeString:
+    def appointment(self, light: Light) -> SafeString:
         """The next appointment, without the form around it."""
         own = own_registration(light)
-        leads = light.is_led is not None  # type: ignore[attr-defined]
+        leads = light.is_led is not None
         stands = (own.state, own.offered_until, leads)
         return self.kept(
             "next", light, stands, lambda session: self.rendered_appointment(session, own, leads)
@@ -102,7 +125,7 @@ class Pieces:
         context = line_context(session, own, at=self.at) | {"leads": leads}
         return mark_safe(render_to_string("home/_appointment.html", context))  # noqa: S308 -- our own template
 
-    def kept(self, name: str, light: Session, stands: tuple[object, ...], make: Callable[[Session], T]) -> T:
+    def kept(self, name: str, light: Light, stands: tuple[object, ...], make: Callable[[Session], T]) -> T:
         """What was made for this version of the session, else made now and kept until something turns by itself."""
         key = ("home", name, light.pk, light.version, get_language(), *stands)
         found: T | None = caches["pages"].get(key)
@@ -131,6 +154,21 @@ def me(request: AgentRequest) -> HttpResponse:
         "met": met_by(request.user, at=now),
     }
     return here(request, "home/me.html", context)
+
+
+@require_safe
+def search(request: AgentRequest) -> HttpResponse:
+    """Sessions, topics and colleagues that hold the words typed; as one types, only the results come back."""
+    text = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip(" ")
+    now = clock.now()
+    results = searching.results_for(request.user, text, at=now) if text else None
+    nothing = results is not None and not (results.count and results.is_whole)
+    context = {
+        "text": text,
+        "results": results,
+        "near": searching.coming_near(request.user, at=now) if nothing else [],
+    }
+    return here(request, "home/search.html#results" if request.htmx else "home/search.html", context)
 
 
 @require_safe

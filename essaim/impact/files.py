@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.impact.queries import Indicators, Row, number
+from essaim.kernel.tables import Cell, Table
 from essaim.ui.dates import MONTHS, day_of_month
 
 HEADER = [
@@ -38,10 +39,17 @@ def period_in_words(first: date, last: date) -> str:
     return _("Du %(first)s au %(last)s") % {"first": day_in_words(first), "last": day_in_words(last)}
 
 
-def table_rows(figures: Indicators) -> Iterator[list[object]]:
+def figures_table(figures: Indicators) -> Table:
+    """The figures of a period as one sheet; never an answer, nor the results of a few people."""
+    return Table(_("Chiffres"), HEADER, table_rows(figures))
+
+
+def table_rows(figures: Indicators) -> Iterator[list[Cell]]:
     """One line per format, then the total; a rate that may not be shown says so."""
     for row in [*figures.formats, figures.total]:
-        useful = [row.useful.yes, row.useful.answers] if row.useful else [_("masqué"), _("masqué")]
+        useful: list[Cell] = (
+            [row.useful.yes, row.useful.answers] if row.useful else [_("masqué"), _("masqué")]
+        )
         response = [row.response.answers, row.response.invited, row.response.present]
         yield [
             row.name,
@@ -49,7 +57,7 @@ def table_rows(figures: Indicators) -> Iterator[list[object]]:
             row.attendances,
             row.distinct_agents,
             row.hosts,
-            str(row.per_session).replace(".", ","),
+            row.per_session,
             row.seats,
             row.seats_filled,
             *response,

@@ -8,5 +8,5 @@ app_name = "impact"
 urlpatterns = [
     path("pilotage/impact/", views.index, name="index"),
     path("pilotage/impact/seances/", views.sessions, name="sessions"),
-    path("pilotage/impact/export.csv", views.export, name="export"),
+    path("pilotage/impact/exporter/", views.export, name="export"),
 ]

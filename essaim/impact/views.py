@@ -5,17 +5,20 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from essaim.impact import files, queries
 from essaim.impact.forms import PeriodForm
 from essaim.kernel import clock
 from essaim.kernel.access import require
-from essaim.kernel.tables import csv_rows
 from essaim.people.http import AgentRequest
+from essaim.people.views.exports import answer_with_table
 from essaim.programmes.models import Programme
 from essaim.programmes.rules import can_pilot_anything
 
@@ -116,15 +119,19 @@ def sessions(request: AgentRequest) -> HttpResponse:
     return render(request, "impact/sessions.html", context)
 
 
-@require_GET
-def export(request: AgentRequest) -> StreamingHttpResponse:
+@require_POST
+def export(request: AgentRequest) -> HttpResponseBase:
     """The table as a file for spreadsheets."""
     choice = _chosen(request)
     if choice is None:
         raise Http404
-    figures = queries.indicators(choice.programme, choice.first, choice.last)
-    lines = csv_rows(files.HEADER, files.table_rows(figures))
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = f"impact-{choice.programme.slug}-{choice.first}-{choice.last}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    programme = choice.programme
+    return answer_with_table(
+        request,
+        files.figures_table(queries.indicators(programme, choice.first, choice.last)),
+        organisation=programme.organisation,
+        content=_("Chiffres, %(name)s") % {"name": programme.name},
+        filters=choice.in_words,
+        name=f"{programme.slug}-chiffres-{choice.first}-{choice.last}",
+        back=f"{reverse('impact:index')}?{choice.query}",
+    )

@@ -12,3 +12,8 @@ def now() -> datetime:
 def today() -> date:
     """The day it is in the current time zone."""
     return timezone.localdate(now())
+
+
+def of_django() -> datetime:
+    """The time by which Django itself writes when its sessions end."""
+    return timezone.now()

@@ -19,14 +19,26 @@ def request_id(get_response: Answer) -> Answer:
     """Give each request a short id that a person can read out on the phone."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        value = "".join(secrets.choice(READABLE) for _ in range(6))
-        current_request_id.set(value)
+        value = readable(secrets.randbits(40))
+        before = current_request_id.set(value)
         request.request_id = value  # type: ignore[attr-defined]
-        response = get_response(request)
+        try:
+            response = get_response(request)
+        finally:
+            current_request_id.reset(before)
         response["X-Request-Id"] = value
         return response
 
     return middleware
+
+
+def readable(number: int) -> str:
+    """Six signs that nobody mistakes for one another."""
+    signs = []
+    for _place in range(6):
+        number, sign = divmod(number, len(READABLE))
+        signs.append(READABLE[sign])
+    return "".join(signs)
 
 
 def content_security_policy(get_response: Answer) -> Answer:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from essaim.kernel.health import queue
 from essaim.kernel.ticks import every
-from essaim.letters import operations
+from essaim.letters import operations, queries
 
 
 @every(seconds=10)
@@ -16,3 +17,9 @@ def send_letters(now: datetime) -> int:
 def forget_old_links(now: datetime) -> int:
     """Blank the sign-in links that can serve no more."""
     return operations.forget_old_links(now)
+
+
+@queue("letters")
+def letters_waiting(now: datetime) -> datetime | None:
+    """What `/readyz` says of the queue."""
+    return queries.oldest_due(now)

@@ -35,6 +35,12 @@ class Letter(models.Model):
         INVITATION = "invitation", "invitation d’un service"
         CHANGED = "changed", "changement de date"
         HOSTING = "hosting", "animation"
+        PENDING = "pending", "accord demandé pour vous"
+        REFUSED = "refused", "demande refusée"
+        APPROVAL_ASKED = "approval_asked", "accord à donner"
+        APPROVAL_REMINDER = "approval_reminder", "rappel d’un accord à donner"
+        TEAM_DIGEST = "team_digest", "l’équipe en séance"
+        CONFLICT = "conflict", "conflit signalé"
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField("nature", max_length=20, choices=Kind.choices)

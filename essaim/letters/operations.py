@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, Q, TextField, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
+from essaim.kernel.prepared import PreparedUpdate
 from essaim.letters import emails
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
@@ -77,7 +78,9 @@ def cancel(
     *, cause: str, at: datetime, agent: Agent | None = None, kinds: Collection[str] | None = None
 ) -> int:
     """The cause is gone: its letters that have not left never will; how many they were."""
-    letters = Letter.objects.filter(cause=cause, state=Letter.State.TO_SEND, created_at__lte=at)
+    if agent is not None and kinds is None:
+        return cancel_own(cause=cause, at=at, agent=agent.pk)
+    letters = not_left(cause=cause, at=at)
     if agent is not None:
         letters = letters.filter(agent=agent)
     if kinds is not None:
@@ -103,6 +106,19 @@ def put_back(pks: Collection[int]) -> int:
     """Let go again what `take_back` held."""
     held = Letter.objects.filter(pk__in=pks, state=Letter.State.CANCELLED)
     return held.update(state=Letter.State.TO_SEND)
+
+
+def not_left(*, cause: str, at: datetime) -> QuerySet[Letter]:
+    return Letter.objects.filter(cause=cause, state=Letter.State.TO_SEND, created_at__lte=at)
+
+
+cancel_own = PreparedUpdate(
+    lambda *, agent, **where: not_left(**where).filter(agent=agent),
+    {"state": Letter.State.CANCELLED},
+    cause=str,
+    at=datetime,
+    agent=int,
+)
 
 
 def was_posted(*, cause: str, kinds: Collection[str], since: datetime) -> bool:

@@ -3,23 +3,33 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import QuerySet
 
+from essaim.kernel.prepared import Prepared
 from essaim.people.models import Agent
+from essaim.people.queries.acting import with_acts_for_others
 from essaim.people.queries.agents import agent_named
-from essaim.people.queries.teams import with_acts_for_others
+from essaim.people.queries.teams import has_team, is_deputy
+
+
+def agent_with_place(*, pk: int) -> QuerySet[Agent]:
+    agents = with_acts_for_others(Agent.objects.select_related("organisation", "unit"))
+    return agents.filter(pk=pk).annotate(has_team=has_team(), is_deputy=is_deputy())
+
+
+agents_with_their_place = Prepared(agent_with_place, pk=int)
 
 
 class AgentBackend(AuthenticationBackend):  # type: ignore[misc]
     """allauth's own, with two changes.
 
     A person is found by identifier or by e-mail, whatever the case. And what every page shows of the person,
-    employer, unit and whether they act for others, comes in the same query.
+    employer, unit, whether there is a team and whether they act for others, comes in the same query.
     """
 
     def get_user(self, user_id: Any) -> Agent | None:
-        agents = with_acts_for_others(Agent.objects.select_related("organisation", "unit"))
-        agent = agents.filter(pk=user_id).first()
-        return agent if agent is not None and agent.is_active else None
+        found: list[Agent] = agents_with_their_place(pk=user_id)
+        return found[0] if found and found[0].is_active else None
 
     def _authenticate_by_username(self, username: str, password: str) -> Agent | None:
         found: Agent | None = self._check_password(agent_named(username), password)

@@ -8,6 +8,7 @@ from essaim.kernel.errors import Refused
 from essaim.kernel.ticks import every
 from essaim.people.models import StaffImport
 from essaim.people.operations import imports as operations
+from essaim.people.operations.directory import index_directory
 
 LEASE = timedelta(minutes=5)
 
@@ -43,3 +44,9 @@ def apply_one(pk: int, now: datetime) -> int:
 def forget_old_imports(now: datetime) -> int:
     """What HR sent is not kept for ever."""
     return operations.forget_old_imports(at=now)
+
+
+@every(hours=1)
+def index_colleagues(now: datetime) -> int:
+    """Those who agreed are found under the names, services and occupations of the last HR file."""
+    return index_directory()

@@ -28,3 +28,13 @@ def can_run_installation(agent: Agent) -> bool:
 def can_name_relays(agent: Agent) -> bool:
     """Those who run a programme or administer the organisation say who acts for a unit."""
     return agent.may_pilot
+
+
+def is_deputy(agent: Agent) -> bool:
+    """Whether the agent was ever named a deputy, as the query that loaded the person found it."""
+    return bool(getattr(agent, "is_deputy", True))
+
+
+def leads(agent: Agent) -> bool:
+    """Whether the agent manages somebody or was named a deputy, as the query that loaded the person found it."""
+    return bool(getattr(agent, "has_team", False) or getattr(agent, "is_deputy", False))

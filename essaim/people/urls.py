@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essaim.people.views import agents, imports, leaves, organisations, relays, sign_in
+from essaim.people.views import agents, directory, imports, leaves, organisations, relays, sign_in
 
 app_name = "people"
 urlpatterns = [
@@ -15,10 +15,11 @@ urlpatterns = [
     path("pilotage/reglages/employeurs/", organisations.organisation_list, name="organisation_list"),
     path("pilotage/personnes/", agents.agent_list, name="agent_list"),
     path("pilotage/personnes/<int:pk>/", agents.agent_detail, name="agent_detail"),
-    path("pilotage/personnes/export.csv", agents.agent_export, name="agent_export"),
+    path("pilotage/personnes/exporter/", agents.agent_export, name="agent_export"),
     path("pilotage/personnes/<int:pk>/absences/", leaves.leave_of, name="leave_of"),
     path("pilotage/personnes/relais/", relays.relay_list, name="relay_list"),
     path("pilotage/personnes/relais/<int:relay>/retirer/", relays.relay_dismiss, name="relay_dismiss"),
+    path("moi/annuaire/", directory.directory_switch, name="directory_switch"),
     path("moi/absences/", leaves.leave_mine, name="leave_mine"),
     path("moi/absences/<int:leave>/retirer/", leaves.leave_remove, name="leave_remove"),
     path("pilotage/personnes/import/", imports.import_new, name="import_new"),

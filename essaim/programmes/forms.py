@@ -1,6 +1,6 @@
 """What the pages of settings may send."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from essaim.kernel.errors import Refused
 from essaim.people.models import Organisation
 from essaim.programmes import files
-from essaim.programmes.models import Format, Programme, Season, default_words
+from essaim.programmes.models import Format, ManagerRule, Programme, Season, default_words
 from essaim.ui.theme import normal
 
 
@@ -153,6 +153,43 @@ class RulesForm(forms.ModelForm):
             "host_ceiling": gettext_lazy("Séances au plus, par personne et en 30 jours"),
             "survey_days": gettext_lazy("Jours pour répondre"),
         }
+
+
+class ManagerForm(forms.ModelForm):
+    """Whether line managers are informed or asked, what silence means, and the formats that differ."""
+
+    class Meta:
+        model = Programme
+        fields = ["manager_rule", "approval_days", "on_silence"]
+        widgets = {
+            "manager_rule": forms.RadioSelect(),
+            "approval_days": forms.NumberInput(attrs={"class": "input-s", "min": 1, "max": 20}),
+            "on_silence": forms.RadioSelect(),
+        }
+        labels = {"approval_days": gettext_lazy("Jours ouvrés pour répondre")}
+
+    def __init__(self, *args: Any, formats: list[Format], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.formats = formats
+        choices = {"manager_rule": ManagerRule.choices, "on_silence": Programme.Silence.choices}
+        for name, known in choices.items():
+            cast(forms.ChoiceField, self.fields[name]).choices = known
+        for kind in formats:
+            self.fields[f"format-{kind.pk}-rule"] = forms.ChoiceField(
+                label=kind.name,
+                required=False,
+                initial=kind.manager_rule,
+                choices=[("", _("Comme le dispositif")), *ManagerRule.choices],
+            )
+
+    def format_fields(self) -> list[forms.BoundField]:
+        return [self[f"format-{kind.pk}-rule"] for kind in self.formats]
+
+    def change(self) -> dict[str, Any]:
+        """What the operation needs."""
+        found = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        rules = {kind.pk: self.cleaned_data[f"format-{kind.pk}-rule"] for kind in self.formats}
+        return found | {"formats": rules}
 
 
 class ThresholdForm(forms.ModelForm):

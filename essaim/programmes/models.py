@@ -9,6 +9,13 @@ from django.db.models import F, Q
 from essaim.people.models import Agent, Organisation
 
 
+class ManagerRule(models.TextChoices):
+    """What the line manager of somebody who gets a seat has to do with it."""
+
+    INFORMED = "informed", "La hiérarchie est informée"
+    ASKED = "asked", "La hiérarchie donne son accord"
+
+
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, agent: Agent) -> Self:
         """Programmes of one's own organisation; the others do not exist."""
@@ -40,6 +47,11 @@ class Programme(models.Model):
         EVE_NOON = "eve_noon", "La veille à 12 h"
         TWO_HOURS = "two_hours", "Deux heures avant"
 
+    class Silence(models.TextChoices):
+        ACCEPT = "accept", "La place est accordée"
+        REFUSE = "refuse", "La place est rendue"
+        ESCALATE = "escalate", "La demande passe au niveau suivant"
+
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="programmes")
     name = models.CharField("nom du dispositif", max_length=100)
     slug = models.SlugField("nom court", unique=True)
@@ -70,6 +82,17 @@ class Programme(models.Model):
         "jours pour répondre au questionnaire",
         default=14,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    manager_rule = models.CharField(
+        "la hiérarchie", max_length=10, choices=ManagerRule.choices, default=ManagerRule.INFORMED
+    )
+    approval_days = models.PositiveSmallIntegerField(
+        "jours ouvrés pour donner son accord",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+    )
+    on_silence = models.CharField(
+        "sans réponse", max_length=10, choices=Silence.choices, default=Silence.ACCEPT
     )
 
     objects = ProgrammeQuerySet.as_manager()
@@ -123,6 +146,10 @@ class Format(models.Model):
     usual_seats = models.PositiveSmallIntegerField("places habituelles", default=12)
     nature = models.CharField("nature", max_length=20, choices=Nature.choices, default=Nature.IMPROVEMENT)
     rank = models.PositiveSmallIntegerField("ordre", default=0)
+    manager_rule = models.CharField(
+        "la hiérarchie, pour ce format", max_length=10, choices=ManagerRule.choices, blank=True
+    )
+    """Empty: as the programme says."""
 
     class Meta:
         verbose_name = "format"

@@ -220,6 +220,26 @@ def change_rules(*, programme: Programme, **rules: Any) -> None:
     programme.save(update_fields=list(rules))
 
 
+@transaction.atomic
+def change_manager_rule(
+    *,
+    programme: Programme,
+    manager_rule: str,
+    approval_days: int,
+    on_silence: str,
+    formats: Mapping[int, str] | None = None,
+) -> None:
+    """Say whether line managers are informed or asked, and what silence means, for what is asked from now on.
+
+    `formats` gives some formats a rule of their own; an empty one follows the programme.
+    """
+    programme.manager_rule, programme.approval_days = manager_rule, approval_days
+    programme.on_silence = on_silence
+    programme.save(update_fields=["manager_rule", "approval_days", "on_silence"])
+    for pk, rule in (formats or {}).items():
+        Format.objects.filter(programme=programme, pk=pk).update(manager_rule=rule)
+
+
 def change_threshold(*, organisation: Organisation, threshold: int) -> None:
     """Say from how many answers on a result is shown, never fewer than three."""
     organisation.privacy_threshold = threshold

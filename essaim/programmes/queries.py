@@ -4,22 +4,29 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, cast
 
 from django.core.cache import caches
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essaim.kernel.worktime import add_working_hours
 from essaim.people.models import Agent
+from essaim.people.rules import leads
 from essaim.programmes.models import Format, Programme, Season
 from essaim.ui.dates import DAYS, hour, long_day
 from essaim.ui.theme import HONEY, INK_2, PAPER, WHITE, Theme, contrast
 
 KEPT_SECONDS = 3
 VISITORS = 0
+DAY_HOURS = 9
+"""Working hours of a working day, from 9 h to 18 h."""
+SEASON_COLUMNS = ("seasons__name", "seasons__starts_on", "seasons__ends_on")
 COLOUR_PAIRS = Format.Colour.choices
 
 
@@ -115,7 +122,7 @@ def examples_of(programme: Programme) -> dict[str, str]:
     session = datetime(2030, 5, 23, 14)  # noqa: DTZ001
     direct = session - timedelta(hours=programme.direct_hours)
     last_day = session + timedelta(days=programme.survey_days)
-    return {
+    return manager_examples_of(programme) | {
         "offer": _(
             "« Viviane se désiste mardi à 12 h. Awa a jusqu’à %(moment)s pour répondre. "
             "Ensuite, c’est au tour de Lucas. »"
@@ -141,6 +148,29 @@ def examples_of(programme: Programme) -> dict[str, str]:
             "last": long_day(last_day, today=last_day),
             "threshold": programme.organisation.privacy_threshold,
         },
+    }
+
+
+def manager_examples_of(programme: Programme) -> dict[str, str]:
+    """What the rule for line managers comes to, told with people."""
+    tuesday = datetime(2030, 5, 21, 10)  # noqa: DTZ001 -- any Tuesday, in the time of the town hall
+    end = add_working_hours(tuesday, DAY_HOURS * programme.approval_days)
+    silence = {
+        Programme.Silence.ACCEPT: _("Sans réponse, sa place est accordée."),
+        Programme.Silence.REFUSE: _(
+            "Sans réponse, sa place est rendue, et d’autres dates lui sont proposées."
+        ),
+        Programme.Silence.ESCALATE: _("Sans réponse, la demande passe au niveau au-dessus, puis à vous."),
+    }
+    return {
+        "informed": _(
+            "« Nadia s’inscrit mardi à 10 h. Hélène, sa responsable, le lit dans la lettre de 16\u00a0h, "
+            "avec les autres absences de l’équipe. Elle n’a rien à faire. »"
+        ),
+        "asked": _(
+            "« Nadia s’inscrit mardi à 10 h. Sa place est tenue. Hélène répond avant %(end)s. %(silence)s »"
+        )
+        % {"end": said(end, tuesday), "silence": silence[Programme.Silence(programme.on_silence)]},
     }
 
 
@@ -209,9 +239,8 @@ def kept_site(key: int, candidates: Callable[[], QuerySet[Programme]], *, alone:
     cache = caches["pages"]
     kept = cast(Site | None, cache.get(f"site:{key}"))
     if kept is None:
-        seasons = Prefetch("seasons", Season.objects.order_by("starts_on", "pk"))
-        found = list(candidates().prefetch_related(seasons).order_by("pk")[:2])
-        kept = ESSAIM if not found or (alone and len(found) > 1) else described(found[0])
+        found = described(candidates())
+        kept = ESSAIM if not found or (alone and len(found) > 1) else found[0]
         cache.set(f"site:{key}", kept, KEPT_SECONDS)
     return kept
 
@@ -221,14 +250,31 @@ def forget_site(organisation_id: int) -> None:
     caches["pages"].delete_many([f"site:{organisation_id}", f"site:{VISITORS}"])
 
 
-def described(programme: Programme) -> Site:
+def described(candidates: QuerySet[Programme]) -> list[Site]:
+    """The two oldest, with their seasons, in one query: it may be on the way of the first page of a process."""
+    oldest = candidates.order_by("pk").values("pk")[:2]
+    seasons = Season.objects.filter(programme=OuterRef("pk")).order_by("starts_on", "pk").values("pk")
+    is_first = Q(seasons=None) | Q(seasons=Subquery(seasons[:1]))
+    rows = (
+        Programme.objects.filter(pk__in=oldest)
+        .annotate(picture=Case(When(is_first, then="logo"), default=Value(""), output_field=TextField()))
+        .order_by("pk", "seasons__starts_on", "seasons__pk")
+        .values_list("pk", "name", "colour", "tagline", "slug", "picture", *SEASON_COLUMNS)
+    )
+    return [described_in(list(own)) for _pk, own in groupby(rows, key=itemgetter(0))]
+
+
+def described_in(rows: list[tuple[Any, ...]]) -> Site:
+    """What the rows of one programme say, one for each of its seasons; the picture comes once."""
+    _pk, name, colour, tagline, slug, logo, *_season = rows[0]
+    seasons = tuple(tuple(row[-3:]) for row in rows if row[-3] is not None)
     return Site(
-        name=programme.name,
-        colour=programme.colour.lstrip("#"),
-        tagline=programme.tagline,
-        slug=programme.slug,
-        logo_version=logo_version(programme.logo),
-        seasons=tuple((season.name, season.starts_on, season.ends_on) for season in programme.seasons.all()),
+        name=name,
+        colour=colour.lstrip("#"),
+        tagline=tagline,
+        slug=slug,
+        logo_version=logo_version(logo),
+        seasons=cast(tuple[tuple[str, date, date], ...], seasons),
     )
 
 
@@ -236,12 +282,14 @@ def logo_version(uri: str) -> str:
     return hashlib.sha256(uri.encode()).hexdigest()[:10] if uri else ""
 
 
+@lru_cache(maxsize=256)
 def theme_address(colour: str) -> str:
     """The version of a theme is its colour itself: the address changes with it, and needs no table to answer."""
     address = reverse("programmes:theme")
     return f"{address}?v={colour}" if colour else address
 
 
+@lru_cache(maxsize=256)
 def logo_address(site: Site) -> str:
     return (
         f"{reverse('programmes:logo', args=[site.slug])}?v={site.logo_version}" if site.logo_version else ""
@@ -261,4 +309,5 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
         "logo": logo_address(site),
         "user_name": agent.full_name if agent else "",
         "may_pilot": agent.may_pilot if agent else False,
+        "leads": leads(agent) if agent else False,
     }

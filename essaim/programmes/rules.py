@@ -25,3 +25,8 @@ def can_name_coordinators(agent: Agent, programme: Programme) -> bool:
 def can_change_threshold(agent: Agent, programme: Programme) -> bool:
     """Below how many answers nothing is shown is the employer's word, not the programme's."""
     return can_administer(agent, programme.organisation)
+
+
+def can_read_exports(agent: Agent) -> bool:
+    """Who took which data away is read by those who administer the organisation it belongs to."""
+    return agent.is_administrator or agent.is_platform_administrator

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essaim.programmes.views import formats, settings, theme
+from essaim.programmes.views import exports, formats, settings, theme
 
 app_name = "programmes"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("pilotage/reglages/formats/<int:pk>/retirer/", formats.format_remove, name="format_remove"),
     path("pilotage/reglages/saisons/", formats.settings_seasons, name="settings_seasons"),
     path("pilotage/reglages/saisons/<int:pk>/", formats.season_edit, name="season_edit"),
+    path("pilotage/reglages/exports/", exports.export_list, name="export_list"),
     path("theme.css", theme.theme, name="theme"),
     path("logo/<slug:slug>", theme.logo, name="logo"),
 ]

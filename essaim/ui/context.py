@@ -14,6 +14,7 @@ DEFAULTS: dict[str, Any] = {
     "theme_url": None,
     "user_name": "",
     "may_pilot": False,
+    "leads": False,
 }
 
 

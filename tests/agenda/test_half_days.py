@@ -157,15 +157,6 @@ def test_the_sheet_of_an_afternoon_is_typed_back(client, long_course, bob, alice
     assert "14 h – 17 h" in shown
 
 
-def test_the_list_in_a_spreadsheet_has_one_column_per_half_day(client, long_course, alice):
-    client.force_login(alice)
-
-    page = client.get(reverse("agenda:manage_session", args=[long_course.slug]), {"liste": "csv"})
-
-    header = page.content.decode().splitlines()[0]
-    assert header.endswith("04/03/2030 09:00;04/03/2030 14:00;11/03/2030 09:00")
-
-
 def test_a_session_of_one_half_day_says_nothing_of_half_days(client, hugo, monkeypatch):
     monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
     session = SessionFactory()

@@ -1,7 +1,5 @@
-"""Pilotage, Programme: the list, who is registered, seats, cancelling, presences, the roster."""
+"""Pilotage, Programme: the list, who is registered, seats, cancelling, presences."""
 
-import csv
-import io
 import re
 from datetime import timedelta
 
@@ -89,7 +87,7 @@ def test_the_list_costs_the_same_queries_for_one_and_for_many(
     piloting, hosted, django_assert_num_queries, django_assert_max_num_queries
 ):
     piloting.get(LIST)
-    with django_assert_max_num_queries(9) as first:
+    with django_assert_max_num_queries(10) as first:
         piloting.get(LIST)
     for session in SessionFactory.create_batch(3):
         Host.objects.create(session=session, speaker="Ada L.")
@@ -351,28 +349,3 @@ def test_a_sheet_that_makes_no_sense_is_a_bad_request(piloting, hosted, sent):
 
 def test_a_sheet_without_date_is_a_bad_request(piloting, hosted):
     assert piloting.post(address("manage_presence", hosted), {"date": "hier"}).status_code == 400
-
-
-# The roster ------------------------------------------------------------------------------------------------
-
-
-def roster(client, session):
-    response = client.get(address("manage_session", session), {"liste": "csv"})
-    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
-
-
-def test_the_roster_is_a_file_with_ranks_and_presences(piloting, alice, hosted):
-    anne, _bela = fill(hosted, "Anne", "Bela", seats=1)
-    mark_presence(sitting=hosted.sittings.get(), agent=anne, status="present", at=NOW, by=alice)
-
-    header, first, second = roster(piloting, hosted)
-
-    assert header[-1] == "01/03/2030 10:00"
-    assert (first[1], first[5], first[6], first[7]) == ("Anne", "place réservée", "", "présent")
-    assert (second[1], second[5], second[6], second[7]) == ("Bela", "en attente", "1", "")
-
-
-def test_no_cell_of_the_roster_is_a_formula(piloting, hosted):
-    fill(hosted, "=cmd|' /C calc'!A0", seats=5)
-
-    assert roster(piloting, hosted)[1][1] == "'=cmd|' /C calc'!A0"

@@ -9,10 +9,10 @@ from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from essaim.agenda import operations
-from essaim.agenda.models import Registration
+from essaim.agenda.models import Approval, Registration
 from essaim.agenda.queries.invariants import violations
 from essaim.kernel.errors import Refused
-from tests.factories import NOW, AgentFactory, SessionFactory
+from tests.factories import NOW, AgentFactory, PostingFactory, SessionFactory
 
 PEOPLE = 6
 PERSON = st.integers(0, PEOPLE - 1)
@@ -102,6 +102,91 @@ class Seats(RuleBasedStateMachine):
 
 
 class TestSeats(TestCase, Seats.TestCase):
+    """Run by pytest inside a transaction that is undone."""
+
+    settings = settings(
+        max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+
+
+class AskedSeats(Seats):
+    """The same where each seat waits for the manager's word: who is asked holds a seat, who was refused is out."""
+
+    def __init__(self):
+        super().__init__()
+        self.session.programme.manager_rule, self.session.programme.approval_days = "asked", 20
+        self.session.programme.save()
+        self.manager = AgentFactory()
+        for agent in self.agents:
+            PostingFactory(agent=agent, line_manager=self.manager)
+        self.agreed, self.refused = set(), set()
+
+    def question(self, person):
+        rows = Approval.objects.filter(registration__session=self.session)
+        return rows.filter(registration__agent=self.agents[person]).order_by("-pk").first()
+
+    @precondition(lambda self: not self.cancelled)
+    @rule(person=PERSON)
+    def register(self, person):
+        if person in self.refused and person not in self.held + self.queue:
+            with pytest.raises(Refused):
+                operations.register(session=self.session, agent=self.agents[person], at=self.now)
+            return
+        super().register(person)
+
+    @rule(person=PERSON)
+    def withdraw(self, person):
+        self.agreed.discard(person)
+        super().withdraw(person)
+
+    @precondition(lambda self: self.pending())
+    @rule(data=st.data())
+    def accept(self, data):
+        person = data.draw(st.sampled_from(sorted(self.pending())))
+        operations.accept(approval=self.question(person), by=self.manager, at=self.now)
+        self.agreed.add(person)
+
+    @precondition(lambda self: self.pending())
+    @rule(data=st.data())
+    def refuse(self, data):
+        person = data.draw(st.sampled_from(sorted(self.pending())))
+        operations.refuse(approval=self.question(person), by=self.manager, at=self.now, reason="date")
+        self.held.remove(person)
+        self.refused.add(person)
+        self.call_next()
+
+    @precondition(lambda self: self.agreed)
+    @rule(data=st.data())
+    def change_mind(self, data):
+        person = data.draw(st.sampled_from(sorted(self.agreed)))
+        operations.change_mind(approval=self.question(person), by=self.manager, at=self.now)
+        self.agreed.remove(person)
+
+    @rule()
+    def silence(self):
+        due = {person for person in self.pending() if self.question(person).due_at <= self.now}
+        operations.apply_silence(at=self.now)
+        self.agreed |= due
+
+    def pending(self):
+        return set() if self.cancelled else set(self.held) - self.offers - self.agreed
+
+    @invariant()
+    def database_equals_model(self):
+        self.agreed &= set(self.held)
+        number = {agent.pk: person for person, agent in enumerate(self.agents)}
+        found = {state: set() for state in Registration.State.values}
+        for state, pk in Registration.objects.filter(session=self.session).values_list("state", "agent"):
+            found[state].add(number[pk])
+        queue = Registration.objects.filter(session=self.session, state="waiting").order_by("ticket", "pk")
+
+        assert (found["offered"], found["confirmed"]) == (self.offers, self.agreed)
+        assert found["pending"] == self.pending()
+        assert [number[row.agent_id] for row in queue] == self.queue
+        assert violations(self.now) == []
+
+
+class TestAskedSeats(TestCase, AskedSeats.TestCase):
     """Run by pytest inside a transaction that is undone."""
 
     settings = settings(

@@ -6,11 +6,14 @@ import pytest
 import time_machine
 from django.core.cache import caches
 from django.db import connection
+from django.middleware.csrf import _does_token_match
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from essaim.agenda import operations
 from essaim.agenda.models import Host, Registration, Session, Sitting
+from essaim.agenda.queries import sessions as queries
+from essaim.agenda.views import details
 from essaim.people.models import Agent, Site, Unit
 from tests.conftest import person
 from tests.factories import NOW, FormatFactory, OrganisationFactory, ProgrammeFactory, SessionFactory
@@ -105,7 +108,7 @@ class TestProgramme:
                 client.get(reverse("agenda:session_list"))
             counts.append(len(queries))
             caches["pages"].clear()
-        assert counts == [SIGN_IN + (2 if is_kept else 7)] * 2
+        assert counts == [SIGN_IN + (2 if is_kept else 6)] * 2
 
     def test_filters_narrow_by_format_week_place_and_length(self, visit):
         other = FormatFactory(slug="actruc2", name="Ac’Truc²")
@@ -390,3 +393,59 @@ class TestSession:
         ]
 
         assert answers == [405, 405, 405]
+
+
+# What is kept -----------------------------------------------------------------------------------------
+
+
+def card_token(page: str) -> str:
+    return page.split('name="csrfmiddlewaretoken" value="')[1].split('"', maxsplit=1)[0]
+
+
+def test_kept_card_carries_the_token_of_whoever_reads(client, bob, hugo):
+    session = in_days(3)
+    tokens = []
+    for agent in (bob, hugo, bob):
+        client.force_login(agent)
+        response = client.get(address("session_detail", session))
+        tokens.append(card_token(response.content.decode()))
+        secret = response.cookies["essaim_csrf"].value if "essaim_csrf" in response.cookies else ""
+        assert not secret or _does_token_match(tokens[-1], secret)
+
+    assert len(set(tokens)) == 3
+
+
+def test_kept_card_shows_nobody_the_state_of_another(client, bob, hugo, maya):
+    session = in_days(3, seats=1)
+    registered(session, bob)
+    registered(session, hugo)
+    found = []
+    for agent in (bob, hugo, maya, bob):
+        client.force_login(agent)
+        page = client.get(address("session_detail", session)).content.decode()
+        found.append(page.split('data-state="')[1].split('"')[0])
+
+    assert found == ["confirmed", "waiting", "full", "confirmed"]
+
+
+def test_article_follows_a_swap_that_leaves_the_counters_alone(client, bob, hugo, visit):
+    session = in_days(30, seats=1)
+    registered(session, hugo)
+    assert "Système d’information" in visit(address("session_detail", session))
+    operations.withdraw(session=session, agent=hugo, at=NOW)
+    registered(session, person("lea", "Leroy", "Archives"))
+
+    page = visit(address("session_detail", session))
+
+    assert ("Système d’information" in page, "Archives" in page) == (False, True)
+
+
+def test_article_is_not_drawn_again_for_who_joins_the_waiting_list(bob):
+    session = in_days(3, seats=1)
+    registered(session, bob)
+    drawn = details.kept_article(queries.session_to_read(bob, session.slug)).html
+    registered(session, colleague(1))
+
+    fresh = queries.session_to_read(bob, session.slug)
+    assert fresh.version > session.version
+    assert details.kept_article(fresh).html is drawn

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.cache import caches
 from django.urls import reverse
 
 from essaim.agenda import operations as agenda
@@ -45,7 +46,7 @@ def test_home_greets_somebody_without_a_first_name(client):
 def test_home_links_only_to_pages_that_exist(client, bob):
     shown = text(page(client, bob, "home:index"))
 
-    assert [word for word in ("Entraide", "besoin", "Chercher", 'href="#"') if word in shown] == []
+    assert [word for word in ("Entraide", "besoin", 'href="#"') if word in shown] == []
 
 
 def test_home_suggests_the_next_three_that_one_may_join(client, bob):
@@ -193,6 +194,23 @@ def test_home_costs_six_queries_beyond_those_of_signing_in(
 
     with django_assert_max_num_queries(6 + 2):
         client.get(reverse("home:index"))
+
+
+def test_home_costs_no_more_as_the_first_page_of_a_process_with_a_questionnaire_waiting(
+    client, alice, bob, hugo, django_assert_max_num_queries
+):
+    held(alice, bob, host=hugo)
+    for day in range(4):
+        session = soon(starts_at=NOW + timedelta(days=2 + day))
+        Host.objects.create(session=session, agent=hugo)
+    agenda.register(session=session, agent=bob, at=NOW)
+    client.force_login(bob)
+    caches["pages"].clear()
+
+    with django_assert_max_num_queries(6 + 2):
+        shown = text(client.get(reverse("home:index")))
+
+    assert "Oui, vraiment" in shown
 
 
 def test_home_of_a_neighbour_shows_nothing_of_ours(client, zoe, hosted):

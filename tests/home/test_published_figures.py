@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from essaim.agenda.models import Attendance, Move, Registration, Session
+from essaim.agenda.models import Approval, Attendance, Move, Registration, Session
 from essaim.feedback import queries as feedback
 from essaim.feedback.models import Bundle, Invitation, Questionnaire
 from essaim.home.demo import accounts
@@ -174,13 +174,13 @@ def test_the_accounts_have_the_rights_of_their_role(demo):
     assert Agent.objects.exclude(password__startswith="!").count() == 6
 
 
-def test_the_agent_has_a_seat_a_rank_and_an_offer_and_one_questionnaire_to_answer(demo):
+def test_the_agent_has_a_seat_a_rank_an_offer_a_request_and_one_questionnaire_to_answer(demo):
     agent = Agent.objects.get(login="agent")
     coming = agent.registrations.filter(session__starts_at__gt=demo)
 
-    assert set(coming.values_list("state", flat=True)) == {"confirmed", "waiting", "offered"}
+    assert set(coming.values_list("state", flat=True)) == {"confirmed", "waiting", "offered", "pending"}
     assert len(feedback.pending_for(agent, demo)) == 1
-    assert set(agent.letters.values_list("kind", flat=True)) == {"waiting", "offered"}
+    assert set(agent.letters.values_list("kind", flat=True)) == {"waiting", "offered", "pending"}
 
 
 def test_the_season_to_come_shows_every_state(demo):
@@ -209,3 +209,10 @@ def test_the_neighbour_has_its_own_small_programme(demo):
 
     assert (hospital.branch, hospital.agents.count()) == ("hospital", 30)
     assert Session.objects.get(programme__organisation=hospital).taken == 7
+
+
+@pytest.mark.usefixtures("demo")
+def test_one_request_waits_for_the_manager_of_the_demo():
+    (asked,) = Approval.objects.filter(asked_of__login="responsable")
+
+    assert (asked.state, asked.registration.agent.login) == ("asked", "agent")

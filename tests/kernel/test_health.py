@@ -30,6 +30,8 @@ def test_readyz_is_ready_once_migrations_are_applied(client):
         "migrations": "ok",
         "worker": "never",
         "worker_age_seconds": None,
+        "letters": "ok",
+        "letters_age_seconds": 0,
     }
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -47,3 +48,15 @@ def test_a_view_may_state_a_policy_of_its_own(rf):
     response = middleware.content_security_policy(view)(rf.get("/"))
 
     assert response["Content-Security-Policy"] == "default-src 'none'"
+
+
+def test_the_id_ends_with_its_request(rf):
+    def view(request):
+        raise LookupError
+
+    before = current_request_id.get()
+    middleware.request_id(lambda request: HttpResponse())(rf.get("/"))
+    with pytest.raises(LookupError):
+        middleware.request_id(view)(rf.get("/"))
+
+    assert current_request_id.get() == before

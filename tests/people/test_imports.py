@@ -374,3 +374,19 @@ def test_people_elsewhere_are_not_touched(town):
     bring(town, NADIA, HELENE)
 
     assert Agent.objects.filter(pk=elsewhere.pk).values().get() == before
+
+
+def test_progress_moves_with_the_rows_until_the_writing_begins(town):
+    lines = [f"M{n};Nom{n};Prénom;;Service;C;" for n in range(600)]
+    content = "\n".join([HEADER, *lines]).encode()
+    ada = AgentFactory(organisation=town, is_administrator=True)
+    given = operations.upload_file(
+        organisation=town, by=ada, file_name="rh.csv", source=content, is_full=True, at=NOW
+    )
+    operations.queue_import(staff_import=given, allow_closing=True, at=NOW)
+    given.refresh_from_db()
+    seen = []
+
+    operations.apply_import(staff_import=given, at=NOW, progress=seen.append)
+
+    assert seen == [10, 22, 35, 40]

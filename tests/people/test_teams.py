@@ -10,7 +10,7 @@ from django.urls import reverse
 from essaim.kernel.errors import Refused
 from essaim.people.models import Leave, Relay
 from essaim.people.operations.teams import appoint_relay, dismiss_relay, forget_leave, note_leave
-from essaim.people.queries.teams import away_between, team_of, with_acts_for_others
+from essaim.people.queries.acting import away_between, team_of, with_acts_for_others
 from tests.factories import NOW, AgentFactory, PostingFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db

@@ -380,3 +380,43 @@ def test_frame_costs_no_query_when_it_is_known(client, bob, programme, django_as
 
 def test_frame_of_a_visitor_names_the_only_programme(client, programme):
     assert "TRUC²" in text(client.get(reverse("people:sign_in")))
+
+
+def test_kept_frame_shows_each_person_only_their_own_name(client, bob, hugo, programme):
+    pages = []
+    for agent in (bob, hugo, bob):
+        client.force_login(agent)
+        pages.append(text(client.get("/aide/")))
+
+    assert [("Bob Perrin" in page, "Hugo Haddad" in page) for page in pages] == [
+        (True, False),
+        (False, True),
+        (True, False),
+    ]
+    client.logout()
+    visitor = text(client.get("/aide/"))
+    assert ("Bob Perrin" in visitor, "Hugo Haddad" in visitor, "Se connecter" in visitor) == (
+        False,
+        False,
+        True,
+    )
+
+
+def test_kept_frame_follows_a_new_role_at_once(client, bob, programme):
+    client.force_login(bob)
+    assert "Pilotage" not in text(client.get("/aide/"))
+    operations.appoint_coordinator(programme=programme, agent=bob)
+    assert "Pilotage" in text(client.get("/aide/"))
+    operations.dismiss_coordinator(programme=programme, agent=bob)
+    assert "Pilotage" not in text(client.get("/aide/"))
+
+
+def test_kept_frame_follows_a_new_name_and_colour_at_once(client, alice, bob, programme):
+    client.force_login(bob)
+    client.get("/aide/")
+    client.force_login(alice)
+    client.post(LOOK, look(name="Ruche", colour="#6a2c63"))
+    client.force_login(bob)
+
+    page = text(client.get("/aide/"))
+    assert ("Ruche" in page, "TRUC²" in page, "?v=6a2c63" in page) == (True, False, True)

@@ -14,11 +14,13 @@ class Registration(models.Model):
         CONFIRMED = "confirmed", "place réservée"
         WAITING = "waiting", "en attente"
         OFFERED = "offered", "place proposée"
+        PENDING = "pending", "accord demandé"
         WITHDRAWN = "withdrawn", "désistement"
         CANCELLED = "cancelled", "séance annulée"
+        REFUSED = "refused", "demande refusée"
 
-    HOLDS_A_SEAT = (State.CONFIRMED, State.OFFERED)
-    LIVE = (State.CONFIRMED, State.OFFERED, State.WAITING)
+    HOLDS_A_SEAT = (State.CONFIRMED, State.OFFERED, State.PENDING)
+    LIVE = (State.CONFIRMED, State.OFFERED, State.PENDING, State.WAITING)
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="registrations")
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="registrations")
@@ -28,6 +30,8 @@ class Registration(models.Model):
     offered_until = models.DateTimeField("place proposée jusqu’au", null=True, blank=True)
     registered_at = models.DateTimeField("demandée le")
     changed_at = models.DateTimeField("dernier changement")
+    manager_told_at = models.DateTimeField("annoncée à la hiérarchie le", null=True, blank=True)
+    """When the line manager read that this person will be away; empty once the manager read the contrary."""
 
     class Meta:
         verbose_name = "inscription"
@@ -49,6 +53,11 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["session", "state", "ticket"], name="registrations_in_order"),
             models.Index(fields=["offered_until"], condition=Q(state="offered"), name="offers_by_end"),
+            models.Index(
+                fields=["session"],
+                condition=Q(state="confirmed", manager_told_at=None),
+                name="seats_managers_ignore",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +80,13 @@ class Move(models.Model):
         FEWER_SEATS = "fewer_seats", "le nombre de places a baissé"
         SESSION_CANCELLED = "session_cancelled", "la séance est annulée"
         WALK_IN = "walk_in", "présence sans inscription"
+        APPROVED = "approved", "accord de la hiérarchie"
+        MANAGER_REFUSED = "manager_refused", "refus de la hiérarchie"
+        REFUSAL_PROPOSED = "refusal_proposed", "refus proposé, avis attendu"
+        SILENCE = "silence", "pas de réponse dans le délai"
+        MIND_CHANGED = "mind_changed", "réponse annulée"
+        OPINION = "opinion", "avis de la commission"
+        TOO_LATE = "too_late", "la séance a commencé"
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="moves")
     state = models.CharField(max_length=10, choices=Registration.State.choices)

@@ -106,6 +106,9 @@ class Session(models.Model):
             models.Index(
                 fields=["ends_at"], condition=Q(closed_at=None, cancelled_at=None), name="sessions_to_close"
             ),
+            models.Index(
+                fields=["programme", "ends_at"], condition=Q(closed_at=None), name="sessions_to_come"
+            ),
         ]
 
     def __str__(self) -> str:

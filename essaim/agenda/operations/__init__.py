@@ -1,5 +1,8 @@
 """Every write of the agenda: one verb, one transaction."""
 
+from essaim.agenda.operations.answers import accept, change_mind, record_opinion, refuse
+from essaim.agenda.operations.conflicts import report_conflict
+from essaim.agenda.operations.digests import inform_managers
 from essaim.agenda.operations.offers import accept_offer, expire_offers
 from essaim.agenda.operations.presence import close_session, correct_presence, mark_everybody, mark_presence
 from essaim.agenda.operations.registering import register, release_leavers, undo_withdrawal, withdraw
@@ -15,6 +18,7 @@ from essaim.agenda.operations.sessions import (
     plan_session,
     publish,
 )
+from essaim.agenda.operations.silence import apply_silence, remind_managers
 
 __all__ = [
     "EditedMeanwhile",
@@ -23,19 +27,27 @@ __all__ = [
     "SeatsBelowTaken",
     "SessionNotReady",
     "SittingPlan",
+    "accept",
     "accept_offer",
+    "apply_silence",
     "cancel_session",
+    "change_mind",
     "close_session",
     "correct_presence",
     "edit_session",
     "expire_offers",
+    "inform_managers",
     "mark_everybody",
     "mark_presence",
     "plan_session",
     "publish",
+    "record_opinion",
+    "refuse",
     "register",
     "release_leavers",
+    "remind_managers",
     "repeat_session",
+    "report_conflict",
     "resize",
     "take_back_repeat",
     "undo_withdrawal",

@@ -7,7 +7,17 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Registration, Session
-from essaim.agenda.operations.seats import Reason, SeatGone, State, give_seat_up, lock, set_state, tell
+from essaim.agenda.operations import approvals
+from essaim.agenda.operations.seats import (
+    Reason,
+    SeatGone,
+    State,
+    give_seat_up,
+    lock,
+    set_state,
+    tell,
+    tell_seat,
+)
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 
@@ -17,13 +27,13 @@ def accept_offer(*, session: Session, agent: Agent, at: datetime) -> Registratio
     """Take the seat that is kept for the agent; refuses once its time is over."""
     fresh = lock(session)
     registration = Registration.objects.select_related("agent").get(session=session, agent=agent)
-    if registration.state == State.CONFIRMED:
+    if registration.state in {State.CONFIRMED, State.PENDING}:
         return registration
     until = registration.offered_until
     if registration.state != State.OFFERED or until is None or at >= until:
         raise SeatGone(_("Cette place n’est plus gardée pour vous. Vous pouvez vous remettre en attente."))
-    move = set_state(registration, State.CONFIRMED, reason=Reason.OFFER_TAKEN, at=at, by=agent)
-    tell(move, fresh, Letter.Kind.CONFIRMED, emails.confirmed(fresh))
+    state = approvals.state_on_entry(fresh, agent, at=at)
+    tell_seat(set_state(registration, state, reason=Reason.OFFER_TAKEN, at=at, by=agent), fresh)
     return registration
 
 

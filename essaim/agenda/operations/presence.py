@@ -55,7 +55,7 @@ def _seat_walk_in(session: Session, agent: Agent, *, at: datetime, by: Agent) ->
     found = Registration.objects.filter(session=session, agent=agent).first()
     if found and found.state == State.CONFIRMED:
         return
-    if found and found.state == State.OFFERED:
+    if found and found.state in {State.OFFERED, State.PENDING}:
         set_state(found, State.CONFIRMED, reason=Reason.WALK_IN, at=at, by=by)
         return
     if not take_free_seat(session, passing_the_list=True):
@@ -83,6 +83,8 @@ def mark_everybody(*, sitting: Sitting, at: datetime, by: Agent, half: int = 1) 
     session = lock(Session(pk=sitting.session_id))
     if session.closed_at or session.cancelled_at:
         raise Refused(_("Cette séance est terminée : ses présences se corrigent depuis Pilotage."))
+    for registration in Registration.objects.filter(session=session, state=State.PENDING).order_by("pk"):
+        set_state(registration, State.CONFIRMED, reason=Reason.WALK_IN, at=at, by=by)
     missing = _unmarked(sitting, half)
     _write_all(sitting, missing, status=Status.PRESENT, at=at, by=by, half=half)
     return len(missing)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Move, Registration, Session
-from essaim.agenda.operations import offers
+from essaim.agenda.operations import approvals, offers
 from essaim.agenda.operations.seats import (
     Reason,
     RegistrationClosed,
@@ -19,12 +19,15 @@ from essaim.agenda.operations.seats import (
     lock,
     note,
     rank_of,
+    read_ticket,
     set_state,
     take_free_seat,
     tell,
+    tell_seat,
 )
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.kernel.errors import Refused
+from essaim.kernel.prepared import Prepared
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
@@ -43,26 +46,38 @@ def register(*, session: Session, agent: Agent, at: datetime, by: Agent | None =
     list any more and a free seat is for who asks first. Refuses outside the registration period.
     """
     for _attempt in range(TRIES):
+        found: Registration | None = next(iter(read_own(session=session.pk, agent=agent.pk)), None)
+        if found and _stays(found, session, at=at):
+            return found
         try:
             with transaction.atomic():
-                return _register(session, agent, at=at, by=by)
+                return _register(session, agent, found, at=at, by=by)
         except Raced:
             continue
     raise RegistrationClosed(_("Votre demande n’a pas pu être notée. Essayez encore dans un instant."))
 
 
-def _register(session: Session, agent: Agent, *, at: datetime, by: Agent | None) -> Registration:
-    found = Registration.objects.filter(session=session, agent=agent).first()
+def _stays(found: Registration, session: Session, *, at: datetime) -> bool:
+    """Nothing to write for who has a seat, or waits while the list is called: the second click holds up nobody."""
+    return found.state in {State.CONFIRMED, State.PENDING} or (
+        found.state == State.WAITING and may_promote(session, at)
+    )
+
+
+def _register(
+    session: Session, agent: Agent, found: Registration | None, *, at: datetime, by: Agent | None
+) -> Registration:
+    """What was found before the transaction is found again, or raced, by every statement that relies on it."""
     if found and found.state == State.OFFERED:
         return offers.accept_offer(session=session, agent=agent, at=at)
     passing = not may_promote(session, at)
-    takes_the_free_seat = bool(found and found.state == State.WAITING and passing)
-    if found and found.state in Registration.LIVE and not takes_the_free_seat:
-        return found
     refuse_unless_open(session, at)
-    if takes_the_free_seat:
+    refuse_after_a_refusal(found)
+    if found and found.state == State.WAITING:
         return _leave_the_list_for_a_seat(session, found, at=at, by=by)
     state, ticket = enter(session, passing_the_list=passing)
+    if state == State.CONFIRMED:
+        state = approvals.state_on_entry(session, agent, at=at, by=by)
     registration = _write(session, agent, found, state=state, ticket=ticket, at=at)
     _tell_state(note(registration, reason=_reason(session, state), at=at, by=by), session)
     return registration
@@ -79,6 +94,16 @@ def refuse_unless_open(session: Session, at: datetime) -> None:
     raise RegistrationClosed(_("Cette séance ne prend plus d’inscription."))
 
 
+def refuse_after_a_refusal(found: Registration | None) -> None:
+    """The same question is not asked again by registering again."""
+    if found and found.state == State.REFUSED:
+        raise RegistrationClosed(
+            _(
+                "Votre demande pour cette séance a été refusée. Choisissez une autre date, ou parlez-en ensemble."
+            )
+        )
+
+
 def _leave_the_list_for_a_seat(
     session: Session, found: Registration | None, *, at: datetime, by: Agent | None
 ) -> Registration:
@@ -90,15 +115,23 @@ def _leave_the_list_for_a_seat(
     if fresh.seats is not None and fresh.taken >= fresh.seats:
         return found
     Session.objects.filter(pk=session.pk).update(taken=fresh.taken + 1, waiting=fresh.waiting - 1)
-    _tell_state(set_state(found, State.CONFIRMED, reason=Reason.SEAT_FREE, at=at, by=by), session)
+    state = approvals.state_on_entry(fresh, found.agent, at=at, by=by)
+    _tell_state(set_state(found, state, reason=Reason.SEAT_FREE, at=at, by=by), fresh)
     return found
 
 
 def _reason(session: Session, state: State) -> Reason:
-    if state == State.CONFIRMED:
+    if state in Registration.HOLDS_A_SEAT:
         return Reason.SEAT_FREE
-    now = Session.objects.only("seats", "taken").get(pk=session.pk)
-    return Reason.SESSION_FULL if now.seats is not None and now.taken >= now.seats else Reason.OTHERS_WAIT
+    ((_ticket, seats, taken),) = read_ticket(pk=session.pk)
+    return Reason.SESSION_FULL if seats is not None and taken >= seats else Reason.OTHERS_WAIT
+
+
+read_own = Prepared(
+    lambda *, session, agent: Registration.objects.filter(session=session, agent=agent),
+    session=int,
+    agent=int,
+)
 
 
 def _write(
@@ -120,8 +153,8 @@ def _write(
 
 
 def _tell_state(move: Move, session: Session) -> None:
-    if move.state == State.CONFIRMED:
-        tell(move, session, Letter.Kind.CONFIRMED, emails.confirmed(session))
+    if move.state in Registration.HOLDS_A_SEAT:
+        tell_seat(move, session)
     else:
         tell(move, session, Letter.Kind.WAITING, emails.waiting(session, rank_of(move.registration)))
 
@@ -162,7 +195,7 @@ def undo_withdrawal(*, session: Session, agent: Agent, at: datetime) -> Registra
     state = _state_before_withdrawal(registration)
     passing = not may_promote(fresh, at)
     if take_free_seat(fresh, passing_the_list=passing):
-        back = State.CONFIRMED
+        back = State.CONFIRMED if state == State.CONFIRMED else approvals.state_on_entry(fresh, agent, at=at)
     elif state == State.WAITING and join_queue(fresh, passing_the_list=passing):
         back = State.WAITING
     else:

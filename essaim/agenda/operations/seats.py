@@ -6,16 +6,18 @@ IMMEDIATE transaction does. Readers never wait. The row of the session always co
 """
 
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Move, Registration, Session
+from essaim.agenda.operations import approvals
 from essaim.agenda.rules import is_near, may_promote, offer_end
 from essaim.kernel.errors import Refused
+from essaim.kernel.prepared import Prepared, PreparedUpdate
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
@@ -33,35 +35,55 @@ class SeatGone(Refused):
     """The seat that was given back has found somebody else."""
 
 
+def alive(pk: int) -> QuerySet[Session]:
+    return Session.objects.filter(pk=pk, cancelled_at=None, closed_at=None)
+
+
 def live(session: Session) -> QuerySet[Session]:
     """The session's row, as long as it is neither cancelled nor closed."""
-    return Session.objects.filter(pk=session.pk, cancelled_at=None, closed_at=None)
+    return alive(session.pk)
 
 
 def lock(session: Session) -> Session:
     """Bump the version, hold the row, and read it as it is now."""
     Session.objects.filter(pk=session.pk).update(version=F("version") + 1)
-    return Session.objects.select_related("programme__organisation").get(pk=session.pk)
+    return Session.objects.select_related("programme__organisation", "format").get(pk=session.pk)
+
+
+ONE_MORE_TICKET = {"last_ticket": F("last_ticket") + 1, "version": F("version") + 1}
+ONE_SEAT_MORE = {"taken": F("taken") + 1, **ONE_MORE_TICKET}
+ONE_MORE_WAITS = {"waiting": F("waiting") + 1, **ONE_MORE_TICKET}
+NOBODY_WAITS = Q(waiting=0)
+
+
+take_any_seat = PreparedUpdate(lambda *, pk: alive(pk).filter(HAS_ROOM), ONE_SEAT_MORE, pk=int)
+take_unclaimed_seat = PreparedUpdate(
+    lambda *, pk: alive(pk).filter(HAS_ROOM, NOBODY_WAITS), ONE_SEAT_MORE, pk=int
+)
+wait_for_any_seat = PreparedUpdate(lambda *, pk: alive(pk).exclude(HAS_ROOM), ONE_MORE_WAITS, pk=int)
+wait_behind_others = PreparedUpdate(
+    lambda *, pk: alive(pk).exclude(HAS_ROOM & NOBODY_WAITS), ONE_MORE_WAITS, pk=int
+)
+read_ticket = Prepared(
+    lambda *, pk: Session.objects.filter(pk=pk).values_list("last_ticket", "seats", "taken"), pk=int
+)
 
 
 def take_free_seat(session: Session, *, passing_the_list: bool) -> bool:
     """Count one seat more if one is free, and nobody waits unless `passing_the_list`; false when it cannot be."""
-    rows = live(session).filter(HAS_ROOM)
-    if not passing_the_list:
-        rows = rows.filter(waiting=0)
     if not settings.SEATS_ARE_GUARDED:  # the control of the tests: count, then write
-        if not rows.exists():
-            return False
-        rows = Session.objects.filter(pk=session.pk)
-    changes = {"taken": F("taken") + 1, "last_ticket": F("last_ticket") + 1, "version": F("version") + 1}
-    return bool(rows.update(**changes))
+        free = (
+            live(session).filter(HAS_ROOM)
+            if passing_the_list
+            else live(session).filter(HAS_ROOM, NOBODY_WAITS)
+        )
+        return free.exists() and bool(Session.objects.filter(pk=session.pk).update(**ONE_SEAT_MORE))
+    return bool((take_any_seat if passing_the_list else take_unclaimed_seat)(pk=session.pk))
 
 
 def join_queue(session: Session, *, passing_the_list: bool) -> bool:
     """Count one waiting person more, unless a seat that could be taken has appeared meanwhile."""
-    takeable = HAS_ROOM if passing_the_list else HAS_ROOM & Q(waiting=0)
-    changes = {"waiting": F("waiting") + 1, "last_ticket": F("last_ticket") + 1, "version": F("version") + 1}
-    return bool(live(session).exclude(takeable & Q(pk=session.pk)).update(**changes))
+    return bool((wait_for_any_seat if passing_the_list else wait_behind_others)(pk=session.pk))
 
 
 def enter(session: Session, *, passing_the_list: bool) -> tuple[State, int]:
@@ -75,7 +97,8 @@ def enter(session: Session, *, passing_the_list: bool) -> tuple[State, int]:
             continue
         else:
             raise RegistrationClosed(_("Cette séance ne prend plus d’inscription."))
-        return state, Session.objects.values_list("last_ticket", flat=True).get(pk=session.pk)
+        ((ticket, _seats, _taken),) = read_ticket(pk=session.pk)
+        return state, ticket
 
 
 def give_seat_up(session: Session, *, at: datetime) -> None:
@@ -97,10 +120,10 @@ def promote(session: Session, registration: Registration, *, at: datetime) -> No
     """Offer the seat for a while; near the session, confirm it without asking. Counters are the caller's."""
     near = is_near(session, at)
     until = None if near else offer_end(session, at)
-    state = State.CONFIRMED if near else State.OFFERED
+    state = approvals.state_on_entry(session, registration.agent, at=at) if near else State.OFFERED
     move = set_state(registration, state, reason=Reason.SEAT_FREED, at=at, offered_until=until)
     if until is None:
-        tell(move, session, Letter.Kind.CONFIRMED, emails.confirmed(session))
+        tell_seat(move, session)
     else:
         tell(move, session, Letter.Kind.OFFERED, emails.offered(session, until))
 
@@ -116,6 +139,8 @@ def set_state(
     offered_until: datetime | None = None,
 ) -> Move:
     """Move a registration and write the line of the ledger that says why."""
+    if registration.state == State.PENDING and state != State.PENDING:
+        approvals.drop(registration, at=at)
     registration.state = state
     registration.offered_until = offered_until
     registration.changed_at = at
@@ -136,12 +161,27 @@ def note(registration: Registration, *, reason: Reason, at: datetime, by: Agent 
     )
 
 
+def ahead_in_line(*, session: int, ticket: int) -> QuerySet[Registration, tuple[Any, ...]]:
+    ahead = Registration.objects.filter(session=session, state=State.WAITING, ticket__lt=ticket)
+    return ahead.order_by().values("state").annotate(n=Count("pk")).values_list("n")
+
+
+count_ahead = Prepared(ahead_in_line, session=int, ticket=int)
+
+
 def rank_of(registration: Registration) -> int:
     """1 for the first in line."""
-    ahead = Registration.objects.filter(
-        session=registration.session_id, state=State.WAITING, ticket__lt=registration.ticket
-    )
-    return ahead.count() + 1
+    found = count_ahead(session=registration.session_id, ticket=registration.ticket)
+    return (found[0][0] if found else 0) + 1
+
+
+def tell_seat(move: Move, session: Session) -> None:
+    """Write to who was given a seat; when it waits for a word, ask for it."""
+    if move.state == State.PENDING:
+        approval = approvals.ask(move.registration, session, at=move.at)
+        tell(move, session, Letter.Kind.PENDING, emails.pending(session, approval))
+    else:
+        tell(move, session, Letter.Kind.CONFIRMED, emails.confirmed(session))
 
 
 def tell(move: Move, session: Session, kind: Letter.Kind, wording: emails.Wording) -> None:

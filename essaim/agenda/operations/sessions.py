@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
+from essaim.agenda.operations import approvals
 from essaim.agenda.operations.changing import tell_change
+from essaim.agenda.operations.indexing import index_session
 from essaim.agenda.operations.seats import Reason, State, lock, tell
 from essaim.agenda.operations.sittings import change_sittings
 from essaim.agenda.queries.changes import entries_of
@@ -183,6 +185,7 @@ def edit_session(
         fresh.hosts.all().delete()
         write_hosts(fresh, hosts=hosts, speakers=speakers)
     fresh.save(update_fields=[*fields, "starts_at", "ends_at", "edited_at", "edited_by"])
+    index_session(fresh)
     if sittings is not None and fresh.published_at:
         tell_change(fresh, before, at=at, by=by)
     return fresh
@@ -216,6 +219,7 @@ def publish(*, session: Session, at: datetime, by: Agent | None = None) -> Sessi
         raise SessionNotReady(_("Sa première date est passée : changez-la dans Modifier, puis publiez."))
     Session.objects.filter(pk=session.pk, published_at=None).update(published_at=at, version=F("version") + 1)
     session.refresh_from_db()
+    index_session(session)
     return session
 
 
@@ -232,12 +236,14 @@ def cancel_session(*, session: Session, reason: str, at: datetime, by: Agent) ->
     fresh.cancelled_at, fresh.cancel_reason = at, reason.strip()
     fresh.taken = fresh.waiting = 0
     fresh.save(update_fields=["cancelled_at", "cancel_reason", "taken", "waiting"])
+    index_session(fresh)
     ended = list(
         fresh.registrations.filter(state__in=Registration.LIVE).select_related("agent").order_by("pk")
     )
     fresh.registrations.filter(pk__in=[registration.pk for registration in ended]).update(
         state=State.CANCELLED, offered_until=None, changed_at=at
     )
+    approvals.drop_all(fresh, at=at)
     for registration in ended:
         registration.state = State.CANCELLED
     moves = Move.objects.bulk_create(

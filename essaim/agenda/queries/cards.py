@@ -1,12 +1,13 @@
 """Where an agent stands with a session, in words: the heart of every card and line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from essaim.agenda.models import Move, Registration, Session
+from essaim.agenda.models import Approval, Move, Registration, Session
+from essaim.agenda.queries.approvals import asked_name, opinion_text, why_refused
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.ui.dates import moment_text
 
@@ -49,7 +50,7 @@ def state_of(
         )
     if session.closed_at or at >= session.ends_at:
         return _past(registration)
-    if registration and registration.state in Registration.LIVE:
+    if registration and registration.state in {*Registration.LIVE, State.REFUSED}:
         return _live(session, registration, at, rank or 1)
     if not is_open_for_registration(session, at):
         return _closed(session, at)
@@ -63,7 +64,49 @@ def _live(session: Session, registration: Registration, at: datetime, rank: int)
         return _confirmed(session, at)
     if registration.state == State.OFFERED:
         return _offered(session, registration, at)
+    if registration.state == State.PENDING:
+        return _pending(session, at)
+    if registration.state == State.REFUSED:
+        return _refused()
     return _waiting(session, at, rank)
+
+
+def _pending(session: Session, at: datetime) -> CardState:
+    begun = at >= session.starts_at
+    return CardState(
+        "pending",
+        _("Votre place est tenue, accord demandé"),
+        why=_("Votre hiérarchie donne son accord."),
+        next=_("Vous n’avez rien à faire : nous vous écrivons dès la réponse."),
+        action="" if begun else "withdraw",
+        label="" if begun else _("Je me désiste"),
+    )
+
+
+def _refused() -> CardState:
+    return CardState(
+        "refused",
+        _("Pas cette fois"),
+        why=_("Votre demande a été refusée. La raison est dans votre lettre et sur la page de la séance."),
+        next=_("Vous pouvez en parler ensemble : une réponse peut changer."),
+    )
+
+
+def with_approval(card: CardState, approval: Approval | None) -> CardState:
+    """The card of a session's own page, which also says who is asked until when, or who refused and why."""
+    if approval is None or card.name not in {"pending", "refused"}:
+        return card
+    if card.name == "refused":
+        opinion = f" {opinion_text(approval)}" if approval.opinion else ""
+        return replace(card, why=why_refused(approval) + opinion)
+    if approval.state == Approval.State.PROPOSED:
+        coming = _(
+            "C’est le deuxième refus de suite : la commission donne son avis. Votre place reste tenue."
+        )
+        return replace(card, why=why_refused(approval), next=coming)
+    end = moment_text(approval.due_at, approval.registration.session.programme.organisation.zone)
+    why = _("Demandé à %(name)s, réponse attendue avant le %(end)s.")
+    return replace(card, why=why % {"name": asked_name(approval), "end": end})
 
 
 def free_seats(session: Session) -> int | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
-from essaim.agenda.models import Attendance, Move, Presence, Registration, Session
+from essaim.agenda.models import Approval, Attendance, Move, Presence, Registration, Session
 from essaim.agenda.rules import may_promote
 
 State = Registration.State
@@ -21,7 +21,15 @@ class Violation(NamedTuple):
 
 def violations(at: datetime) -> list[Violation]:
     """Everything that contradicts a promise; empty when all is well."""
-    return [*_counters(), *_seats(), *_idle_seats(at), *_ledger(), *_doubles(), *_attendances()]
+    return [
+        *_counters(),
+        *_seats(),
+        *_idle_seats(at),
+        *_ledger(),
+        *_doubles(),
+        *_approvals(),
+        *_attendances(),
+    ]
 
 
 def _counted(session_filter: Q) -> "list[Session]":
@@ -74,6 +82,15 @@ def _doubles() -> Iterator[Violation]:
     tickets = Registration.objects.filter(state=State.WAITING).values("session__slug", "ticket")
     for rank in tickets.annotate(n=Count("pk")).filter(n__gt=1).order_by("session__slug", "ticket"):
         yield Violation("ranks_are_distinct", f"{rank['session__slug']}: ticket {rank['ticket']}")
+
+
+def _approvals() -> Iterator[Violation]:
+    is_open = Approval.objects.filter(registration=OuterRef("pk"), state__in=Approval.OPEN)
+    asked = Registration.objects.annotate(is_asked=Exists(is_open))
+    for row in asked.filter(state=State.PENDING, is_asked=False).order_by("pk"):
+        yield Violation("who_is_pending_waits_for_an_answer", f"registration {row.pk}")
+    for row in asked.filter(~Q(state=State.PENDING), is_asked=True).order_by("pk"):
+        yield Violation("an_open_question_holds_a_seat", f"registration {row.pk}")
 
 
 def _attendances() -> Iterator[Violation]:

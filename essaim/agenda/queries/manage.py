@@ -1,7 +1,6 @@
-"""What those who run a programme read: their sessions, the registrations, the roster to take away."""
+"""What those who run a programme read: their sessions, the registrations."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from essaim.agenda.models import Host, Move, Presence, Registration, Session, Sitting
-from essaim.agenda.rules import half_days
+from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.catalogue.models import Topic
 from essaim.people.models import Agent, Site
 from essaim.people.queries.agents import plain
@@ -104,6 +102,8 @@ class Registrations:
     """Those to whom a seat is offered, then those who wait, in order of arrival."""
     confirmed: list[Line]
     gone: list[Line]
+    pending: list[Line] = field(default_factory=list)
+    """Those whose seat is held while their manager is asked."""
 
     @property
     def offered(self) -> int:
@@ -132,7 +132,10 @@ def registrations_of(session: Session) -> Registrations:
     return Registrations(
         queue=_lines(by_state[State.OFFERED]) + waiting,
         confirmed=_by_name(_lines(by_state[State.CONFIRMED])),
-        gone=_by_name(_lines(by_state[State.WITHDRAWN] + by_state[State.CANCELLED])),
+        gone=_by_name(
+            _lines(by_state[State.WITHDRAWN] + by_state[State.CANCELLED] + by_state[State.REFUSED])
+        ),
+        pending=_by_name(_lines(by_state[State.PENDING])),
     )
 
 
@@ -181,38 +184,6 @@ def seats_heading(session: Session, *, offered: int) -> str:
 def _without_limit(session: Session) -> list[str]:
     taken = ngettext("%(n)s place prise", "%(n)s places prises", session.taken) % {"n": session.taken}
     return [taken, _("sans limite")]
-
-
-def roster_header(session: Session) -> list[str]:
-    """The columns of the list to take away: one per half-day at the end."""
-    zone = session.programme.organisation.zone
-    columns = [_("Nom"), _("Prénom"), _("Matricule"), _("Service"), _("Courriel"), _("État"), _("Rang")]
-    halves = half_days(session.dates, zone)  # type: ignore[attr-defined]
-    return columns + [f"{half.starts_at:%d/%m/%Y %H:%M}" for half in halves]
-
-
-def roster_rows(session: Session) -> Iterator[list[Any]]:
-    """One line per registration, those with a seat first, with what was noted for each half-day."""
-    marks = {
-        (presence.agent_id, (presence.sitting_id, presence.half)): presence.get_status_display()
-        for presence in Presence.objects.filter(sitting__session=session).order_by("pk")
-    }
-    halves = half_days(session.dates, session.programme.organisation.zone)  # type: ignore[attr-defined]
-    found = registrations_of(session)
-    for line in [*found.confirmed, *found.queue, *found.gone]:
-        agent, state = line.registration.agent, line.registration.get_state_display()
-        noted = [marks.get((agent.pk, half.key), "") for half in halves]
-        rank = line.rank or ""
-        yield [
-            agent.last_name,
-            agent.first_name,
-            agent.hr_number,
-            line.unit,
-            agent.email,
-            state,
-            rank,
-            *noted,
-        ]
 
 
 def values_of_topic(topic: Topic) -> dict[str, Any]:

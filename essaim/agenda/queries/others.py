@@ -12,8 +12,8 @@ from essaim.agenda.queries.conflicts import Conflict, conflicts_of
 from essaim.agenda.queries.sessions import dates_of
 from essaim.agenda.rules import can_pilot, may_promote
 from essaim.people.models import Agent, Unit
+from essaim.people.queries.acting import team_of
 from essaim.people.queries.agents import plain
-from essaim.people.queries.teams import team_of
 
 MOST_SHOWN = 60
 State = Registration.State

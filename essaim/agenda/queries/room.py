@@ -135,12 +135,13 @@ def half_at(halves: Sequence[Half], *, at: datetime, wanted: str = "", number: s
 
 
 def roll_of(session: Session, half: Half, halves: Sequence[Half]) -> Roll:
-    """Those who hold a confirmed seat and those noted on some half-day, by name, with what was noted on this one."""
+    """Those who hold a seat, agreed to or not yet, and those noted on some half-day, by name, with what was noted."""
     noted: dict[int, dict[tuple[int, int], str]] = {}
     marks = Presence.objects.filter(sitting__session=session).order_by("pk")
     for agent_id, sitting, number, status in marks.values_list("agent_id", "sitting_id", "half", "status"):
         noted.setdefault(agent_id, {})[(sitting, number)] = status
-    confirmed = Registration.objects.filter(session=session, state=Registration.State.CONFIRMED)
+    seated = (Registration.State.CONFIRMED, Registration.State.PENDING)
+    confirmed = Registration.objects.filter(session=session, state__in=seated)
     registered = set(confirmed.order_by("pk").values_list("agent_id", flat=True))
     on_this = {pk for pk, marks in noted.items() if half.key in marks}
     people = Agent.objects.filter(pk__in=registered | on_this).select_related("unit")

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     BigIntegerField,
+    Case,
     Count,
     Exists,
     F,
@@ -16,13 +17,17 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
     Value,
+    When,
+    prefetch_related_objects,
 )
 from django.utils.translation import gettext as _
 
-from essaim.agenda.models import Host, Registration, Session, Sitting
+from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.rules import promotion_cutoff
 from essaim.catalogue.models import Topic
+from essaim.kernel.prepared import Prepared
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format
 
@@ -33,23 +38,6 @@ OTHER_UNIT = "autres services"
 
 
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
-
-OWN_REGISTRATIONS = """
-    SELECT mine.id, mine.session_id, mine.agent_id, mine.state, mine.ticket, mine.offered_until,
-        mine.registered_at, mine.changed_at,
-        CASE mine.state WHEN 'waiting' THEN (
-            SELECT COUNT(*) FROM agenda_registration ahead
-            WHERE ahead.session_id = mine.session_id AND ahead.state = 'waiting' AND ahead.ticket <= mine.ticket
-        ) END AS "rank",
-        CASE mine.state WHEN 'withdrawn' THEN (
-            SELECT move.reason FROM agenda_move move
-            WHERE move.registration_id = mine.id ORDER BY move.id DESC LIMIT 1
-        ) END AS last_reason
-    FROM agenda_registration mine INNER JOIN agenda_session session ON session.id = mine.session_id
-    WHERE mine.agent_id = %s AND session.ends_at > %s AND session.starts_at < %s
-    ORDER BY session.starts_at, mine.id
-"""
-"""One person's registrations in a period; written out, for every page asks it and building it took longer than it."""
 
 
 @dataclass(frozen=True)
@@ -106,22 +94,42 @@ class Standing:
 
 
 def rank_of(registration: Registration | None) -> int | None:
-    """The rank that `OWN_REGISTRATIONS` counted for who waits."""
+    """The rank that `own_registrations` counted for who waits."""
     return getattr(registration, "rank", None)
 
 
 def last_reason_of(registration: Registration | None) -> str:
-    """Why somebody withdrew, as `OWN_REGISTRATIONS` found it."""
+    """Why somebody withdrew, as `own_registrations` found it."""
     return getattr(registration, "last_reason", None) or ""
+
+
+def own_registrations(*, agent: int, after: datetime, before: datetime) -> QuerySet[Registration]:
+    """One person's registrations in a period, each with the rank of who waits and why somebody withdrew."""
+    same_list = Registration.objects.filter(session=OuterRef("session"), state=Registration.State.WAITING)
+    ahead = same_list.filter(ticket__lte=OuterRef("ticket")).order_by().values("session")
+    moves = Move.objects.filter(registration=OuterRef("pk")).order_by("-pk").values("reason")
+    period = Registration.objects.filter(session__ends_at__gt=after, session__starts_at__lt=before)
+    mine = period.filter(agent=agent).annotate(
+        rank=Case(When(state=Registration.State.WAITING, then=Subquery(ahead.values(n=Count("pk"))))),
+        last_reason=Case(When(state=Registration.State.WITHDRAWN, then=Subquery(moves[:1]))),
+    )
+    return mine.order_by("session__starts_at", "pk")
+
+
+def published_and_not_over(*, organisation: int, at: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(
+        programme__organisation=organisation, published_at__isnull=False, closed_at=None, ends_at__gt=at
+    )
 
 
 def upcoming_sessions(agent: Agent, *, at: datetime) -> QuerySet[Session]:
     """Published by the own organisation and not over, whatever else the agent may see."""
-    return Session.objects.filter(
-        programme__organisation=agent.organisation_id,
-        published_at__isnull=False,
-        closed_at=None,
-        ends_at__gt=at,
+    return published_and_not_over(organisation=agent.organisation_id, at=at)
+
+
+def in_lines(sessions: QuerySet[Session]) -> QuerySet[Session, tuple[Any, ...]]:
+    return sessions.order_by("starts_at", "pk").values_list(
+        "pk", "version", "format_id", "starts_at", "cancelled_at"
     )
 
 
@@ -133,10 +141,17 @@ def sessions_of_topic(agent: Agent, topic: Topic, *, at: datetime) -> list[Sessi
 
 def line_keys(sessions: QuerySet[Session]) -> list[LineKey]:
     """Soonest first; nothing but what finds the lines that are kept."""
-    rows = sessions.order_by("starts_at", "pk").values_list(
-        "pk", "version", "format_id", "starts_at", "cancelled_at"
-    )
-    return list(map(LineKey._make, rows))
+    return list(map(LineKey._make, in_lines(sessions)))
+
+
+def upcoming_lines(*, organisation: int, at: datetime) -> QuerySet[Session, tuple[Any, ...]]:
+    return in_lines(published_and_not_over(organisation=organisation, at=at))
+
+
+def upcoming_line_keys(agent: Agent, *, at: datetime) -> list[LineKey]:
+    """Those of the whole programme, which nearly every visit asks for."""
+    found: list[LineKey] = read_upcoming_lines(organisation=agent.organisation_id, at=at)
+    return found
 
 
 def narrowed(
@@ -201,46 +216,66 @@ def sites_of(sessions: QuerySet[Session]) -> list[Site]:
 
 def registrations_of(agent: Agent, *, after: datetime) -> dict[int, Registration]:
     """The agent's registrations for sessions that are not over, by session, each with its rank and last reason."""
-    rows = Registration.objects.raw(OWN_REGISTRATIONS, [agent.pk, after, END_OF_TIME])
+    rows = read_own_registrations(agent=agent.pk, after=after, before=END_OF_TIME)
     return {row.session_id: row for row in rows}
 
 
 def sessions_to_show(pks: Iterable[int]) -> list[Session]:
-    """Sessions with all that their lines say: format, dates with their site, hosts with their service."""
-    sessions = Session.objects.filter(pk__in=list(pks)).select_related("format", "programme__organisation")
-    return list(with_dates_and_hosts(sessions).order_by("starts_at", "pk"))
+    """Sessions with all that their lines say, in two queries: dates with their session, then hosts."""
+    dates: dict[Session, list[Sitting]] = {}
+    rows = Sitting.objects.filter(session__in=list(pks))
+    for sitting in rows.select_related(
+        "site", "session__format", "session__programme__organisation"
+    ).order_by("session__starts_at", "session", "starts_at", "pk"):
+        dates.setdefault(sitting.session, []).append(sitting)
+    for session, sittings in dates.items():
+        read = session.sittings.all()
+        read._result_cache = sittings  # noqa: SLF001 -- as prefetching leaves it
+        session._prefetched_objects_cache = {"sittings": read}  # type: ignore[attr-defined]  # noqa: SLF001
+    sessions = list(dates)
+    prefetch_related_objects(sessions, Prefetch("hosts", hosts_with_service()))
+    return sessions
 
 
 def with_dates_and_hosts(sessions: QuerySet[Session]) -> QuerySet[Session]:
     dates = Sitting.objects.select_related("site").order_by("starts_at", "pk")
-    hosts = Host.objects.select_related("agent__unit").order_by("pk")
-    return sessions.prefetch_related(Prefetch("sittings", dates), Prefetch("hosts", hosts))
+    return sessions.prefetch_related(Prefetch("sittings", dates), Prefetch("hosts", hosts_with_service()))
+
+
+def hosts_with_service() -> QuerySet[Host]:
+    return Host.objects.select_related("agent__unit").order_by("pk")
 
 
 def session_to_read(agent: Agent, slug: str) -> Session | None:
     """A session that the agent may see, with what its card and its page need."""
-    joined = ("format", "programme__organisation", "topic")
-    visible = Session.objects.visible_to(agent).select_related(*joined)
-    return visible.filter(slug=slug).order_by("pk").first()
+    if agent.may_pilot:
+        return with_page(Session.objects.visible_to(agent).filter(slug=slug)).first()
+    return next(iter(read_published(slug=slug, organisation=agent.organisation_id)), None)
+
+
+def with_page(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    return sessions.select_related("format", "programme__organisation", "topic").order_by("pk")
+
+
+def published_at_address(*, slug: str, organisation: int) -> QuerySet[Session]:
+    """What `visible_to` gives to somebody who pilots nothing."""
+    reader = Agent(organisation_id=organisation)
+    return with_page(Session.objects.visible_to(reader).filter(slug=slug))
 
 
 def dates_of(session: Session) -> list[Sitting]:
     """Its dates in order, each with its site."""
-    return list(session.sittings.select_related("site").order_by("starts_at", "pk"))
+    found: list[Sitting] = read_dates(session=session.pk)
+    return found
+
+
+def dates_in_order(*, session: int) -> QuerySet[Sitting]:
+    return Sitting.objects.filter(session=session).select_related("site").order_by("starts_at", "pk")
 
 
 def people_of(session: Session) -> tuple[list[HostName], list[Colleagues]]:
     """Who leads it, and how many come from each service: both in one query, and no name of those who come."""
-    names = ("agent__first_name", "agent__last_name", "speaker", "agent__unit__name")
-    hosts = Host.objects.filter(session=session).values_list(_number(0), "pk", "agent", *names)
-    coming = (
-        Registration.objects.filter(session=session, state=Registration.State.CONFIRMED)
-        .order_by()
-        .values("agent__unit__name")
-        .annotate(people=Count("pk"))
-        .values_list(_number(1), "people", _number(None), *[Value("")] * 3, "agent__unit__name")
-    )
-    rows: list[tuple[Any, ...]] = list(hosts.union(coming, all=True))
+    rows: list[tuple[Any, ...]] = read_people(session=session.pk)
     leads = [
         HostName(agent, speaker or f"{first} {last}".strip(), unit or "")
         for kind, _pk, agent, first, last, speaker, unit in sorted(rows, key=lambda row: row[:2])
@@ -250,19 +285,33 @@ def people_of(session: Session) -> tuple[list[HostName], list[Colleagues]]:
     return leads, sorted(colleagues, key=lambda pile: (-pile.count, pile.unit))
 
 
+def hosts_and_services(*, session: int) -> QuerySet[Host, tuple[Any, ...]]:
+    """Two readings in one: a row for each host, then one for each service."""
+    names = ("agent__first_name", "agent__last_name", "speaker", "agent__unit__name")
+    hosts = Host.objects.filter(session=session).values_list(_number(0), "pk", "agent", *names)
+    coming = (
+        Registration.objects.filter(session=session, state=Registration.State.CONFIRMED)
+        .order_by()
+        .values("agent__unit__name")
+        .annotate(people=Count("pk"))
+        .values_list(_number(1), "people", _number(None), *[Value("")] * 3, "agent__unit__name")
+    )
+    return hosts.union(coming, all=True)
+
+
 def _number(value: int | None) -> Value:
     return Value(value, output_field=BigIntegerField())
 
 
 def own_registration(agent: Agent, session: Session) -> Registration | None:
     """The agent's registration for one session, with its rank and last reason."""
-    rows = Registration.objects.raw(OWN_REGISTRATIONS, [agent.pk, session.starts_at, session.ends_at])
+    rows = read_own_registrations(agent=agent.pk, after=session.starts_at, before=session.ends_at)
     return next((row for row in rows if row.session_id == session.pk), None)
 
 
 def standing_of(agent: Agent, session: Session, sittings: Sequence[Sitting]) -> Standing:
     """The agent's registration, and the other sessions the agent goes to at the same hours."""
-    rows = list(Registration.objects.raw(OWN_REGISTRATIONS, [agent.pk, session.starts_at, session.ends_at]))
+    rows = read_own_registrations(agent=agent.pk, after=session.starts_at, before=session.ends_at)
     own = next((row for row in rows if row.session_id == session.pk), None)
     others = [row for row in rows if row.session_id != session.pk and row.state in Registration.LIVE]
     return Standing(own, meeting_at_the_same_hours(others, sittings) if others else [])
@@ -316,3 +365,11 @@ def is_day_of(session: Session, *, at: datetime) -> bool:
 
 def hosts_session(agent: Agent, session: Session) -> bool:
     return Host.objects.filter(session=session, agent=agent).exists()
+
+
+read_own_registrations = Prepared(own_registrations, agent=int, after=datetime, before=datetime)
+read_upcoming_lines = Prepared(upcoming_lines, LineKey, organisation=int, at=datetime)
+read_published = Prepared(published_at_address, slug=str, organisation=int)
+read_dates = Prepared(dates_in_order, session=int)
+read_people = Prepared(hosts_and_services, session=int)
+read_counters = Prepared(lambda *, pk: Session.objects.filter(pk=pk).values_list("taken", "waiting"), pk=int)

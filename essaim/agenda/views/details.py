@@ -1,5 +1,6 @@
 """What the page of a session says: what it promises, who leads and comes, where the viewer stands."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,9 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from essaim.agenda import rules
-from essaim.agenda.models import Registration, Session, Sitting
+from essaim.agenda.models import Approval, Registration, Session, Sitting
 from essaim.agenda.queries import sessions as queries
+from essaim.agenda.queries.approvals import last_approval, other_dates
+from essaim.agenda.queries.cards import with_approval
 from essaim.agenda.queries.room import readable_code
+from essaim.agenda.queries.sessions import Colleagues, HostName
 from essaim.agenda.views.lines import KEPT_SECONDS, card_of, moves_of, stamp_of
 from essaim.people.models import Agent
 
@@ -27,21 +31,51 @@ class Article(NamedTuple):
     leaders: frozenset[int]
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What the card says of a session; plain values, so that its HTML can be kept for those who see the same."""
+
+    slug: str
+    title: str
+    seats: int | None
+    taken: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class OtherDate:
+    """When the same is given again."""
+
+    slug: str
+    title: str
+    starts_at: datetime
+
+
+def date_of(session: Session) -> OtherDate:
+    return OtherDate(session.slug, session.title, session.starts_at)
+
+
+def facts_of(session: Session) -> Facts:
+    return Facts(session.slug, session.title, session.seats, session.taken, session.waiting)
+
+
 def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, Any]:
     """All that `session_detail.html` names."""
     article = kept_article(session)
     standing = queries.standing_of(agent, session, article.sittings)
-    card = card_of(session, standing.registration, at=at)
+    approval = approval_of(standing.registration)
+    card = with_approval(card_of(session, standing.registration, at=at), approval)
     had_a_seat = (
         standing.registration is not None and standing.registration.state == Registration.State.CONFIRMED
     )
     return {
-        "session": session,
+        "session": facts_of(session),
         "card": card,
         "moves": moves_of(session, card),
         "article": article.html,
         "code": readable_code(session),
-        "conflicts": standing.conflicts if card.name in STILL_TO_COME else [],
+        "others": tuple(map(date_of, other_dates(session, at=at))) if card.name == "refused" else (),
+        "conflicts": tuple(map(facts_of, standing.conflicts)) if card.name in STILL_TO_COME else (),
         "is_draft": session.published_at is None,
         "is_leader": agent.pk in article.leaders,
         "may_pilot": agent.may_pilot and rules.can_pilot(agent, session.programme),
@@ -56,6 +90,14 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
     }
 
 
+def approval_of(registration: Registration | None) -> Approval | None:
+    """The question to the line manager, asked for only where the card speaks of it."""
+    speaks_of_it = {Registration.State.PENDING, Registration.State.REFUSED}
+    if registration is None or registration.state not in speaks_of_it:
+        return None
+    return last_approval(registration.pk)
+
+
 def kept_article(session: Session) -> Article:
     """The part that is the same for everybody, kept per version of the session and look of its format."""
     key = ("article", session.pk, session.version, stamp_of(session.format), get_language())
@@ -67,8 +109,28 @@ def kept_article(session: Session) -> Article:
 
 
 def article_of(session: Session) -> Article:
+    """Read again when the version has moved; drawn again only when something that it says has."""
     sittings = queries.dates_of(session)
     hosts, colleagues = queries.people_of(session)
+    said = (session.title, session.promise, session.outcomes, session.audience, stamp_of(session.format))
+    dates = tuple(said_of(sitting) for sitting in sittings)
+    zone = session.programme.organisation.time_zone
+    key = ("article said", said, dates, tuple(hosts), tuple(colleagues), zone, get_language())
+    html: SafeString | None = caches["pages"].get(key)
+    if html is None:
+        html = drawn_article(session, sittings, hosts, colleagues)
+        caches["pages"].set(key, html, KEPT_SECONDS)
+    return Article(html, sittings, frozenset(host.agent_id for host in hosts if host.agent_id))
+
+
+def said_of(sitting: Sitting) -> tuple[object, ...]:
+    site = (sitting.site.name, sitting.site.address) if sitting.site else ()
+    return (sitting.starts_at, sitting.ends_at, sitting.room, sitting.link, site)
+
+
+def drawn_article(
+    session: Session, sittings: list[Sitting], hosts: list[HostName], colleagues: list[Colleagues]
+) -> SafeString:
     context = {
         "session": session,
         "format": session.format,
@@ -83,5 +145,4 @@ def article_of(session: Session) -> Article:
         "links": [sitting for sitting in sittings if sitting.link],
     }
     with timezone.override(session.programme.organisation.zone):
-        html = render_to_string("agenda/_session_article.html", context)
-    return Article(html, sittings, frozenset(host.agent_id for host in hosts if host.agent_id))
+        return render_to_string("agenda/_session_article.html", context)

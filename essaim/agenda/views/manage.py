@@ -27,6 +27,7 @@ from essaim.agenda.forms.planning import (
 )
 from essaim.agenda.forms.room import SheetForm
 from essaim.agenda.models import Session
+from essaim.agenda.queries import exports
 from essaim.agenda.queries import manage as queries
 from essaim.agenda.queries import room as roll_queries
 from essaim.agenda.queries.planning import Warned
@@ -35,7 +36,6 @@ from essaim.agenda.views import edits
 from essaim.catalogue.models import Topic
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
-from essaim.kernel.tables import csv_rows
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent, Organisation
 from essaim.programmes.models import Format
@@ -89,6 +89,7 @@ def manage_list(request: AgentRequest) -> HttpResponse:
         "empty_title": empty_title,
         "empty_text": empty_text,
         "page": page,
+        "export_choices": exports.scope_choices(request.user),
     }
     with timezone.override(request.user.organisation.zone):
         return render(request, "agenda/manage_list.html", context)
@@ -96,18 +97,7 @@ def manage_list(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 def manage_session(request: AgentRequest, slug: str) -> HttpResponse:
-    session = piloted_session(request, slug)
-    if request.GET.get("liste") == "csv":
-        return roster_file(session)
-    return registrations_page(request, session)
-
-
-def roster_file(session: Session) -> HttpResponse:
-    """The list of people, for a spreadsheet."""
-    lines = csv_rows(queries.roster_header(session), queries.roster_rows(session))
-    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="inscriptions-{session.slug}.csv"'
-    return response
+    return registrations_page(request, piloted_session(request, slug))
 
 
 def registrations_page(request: AgentRequest, session: Session, **more: Any) -> HttpResponse:

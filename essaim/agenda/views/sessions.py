@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.cache import caches
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -44,8 +45,7 @@ Week = tuple[str, SafeString]
 @require_safe
 def session_list(request: AgentRequest) -> HttpResponse:
     now, agent = clock.now(), request.user
-    upcoming = queries.upcoming_sessions(agent, at=now)
-    choices = kept_choices(agent, upcoming)
+    choices = kept_choices(agent, at=now)
     today = timezone.localdate(now, agent.organisation.zone)
     form = (
         FilterForm(request.GET, formats=choices.formats, sites=choices.sites, today=today)
@@ -54,7 +54,7 @@ def session_list(request: AgentRequest) -> HttpResponse:
     )
     filters = form.filters() if form else Filters()
     mine = queries.registrations_of(agent, after=now)
-    keys = queries.line_keys(queries.narrowed(upcoming, filters, agent=agent, at=now))
+    keys = found_keys(agent, filters, at=now)
     found = [line for line in keys if line.cancelled_at is None or line.pk in mine]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = rendered_lines(list(page.object_list), choices.looks, mine, at=now)
@@ -67,7 +67,7 @@ def session_list(request: AgentRequest) -> HttpResponse:
         "last_day": found[-1].starts_at if found else None,
         "word": choices.words[len(found) > 1],
         "only_format": next((f.name for f in choices.formats if filters.formats == (f.slug,)), ""),
-        "wider": wider_links(request, form, upcoming, at=now) if form and not found else [],
+        "wider": wider_links(request, form, at=now) if form and not found else [],
         "here_and_now": request.get_full_path(),
     }
     with timezone.override(agent.organisation.zone):
@@ -84,7 +84,14 @@ class Choices:
     words: tuple[str, str]
 
 
-def kept_choices(agent: Agent, upcoming: QuerySet[Session]) -> Choices:
+def found_keys(agent: Agent, filters: Filters, *, at: datetime) -> list[LineKey]:
+    if filters.is_empty:
+        return queries.upcoming_line_keys(agent, at=at)
+    upcoming = queries.upcoming_sessions(agent, at=at)
+    return queries.line_keys(queries.narrowed(upcoming, filters, agent=agent, at=at))
+
+
+def kept_choices(agent: Agent, *, at: datetime) -> Choices:
     """Read again after some seconds: a new colour or name is seen at once by nearly everybody."""
     key = ("choices", agent.organisation_id)
     kept: Choices | None = caches["pages"].get(key)
@@ -94,7 +101,8 @@ def kept_choices(agent: Agent, upcoming: QuerySet[Session]) -> Choices:
             tuple(formats[0].programme.word(key) for key in ("session", "sessions")) if formats else ("", "")
         )
         looks = {item.pk: stamp_of(item) for item in formats}
-        kept = Choices(formats, queries.sites_of(upcoming), looks, (words[0], words[1]))
+        sites = queries.sites_of(queries.upcoming_sessions(agent, at=at))
+        kept = Choices(formats, sites, looks, (words[0], words[1]))
         caches["pages"].set(key, kept, CHOICES_SECONDS)
     return kept
 
@@ -117,10 +125,15 @@ def by_week(page: Page[LineKey], rows: dict[int, SafeString], *, today: date, ag
     zone, this_monday = agent.organisation.zone, queries.monday_of(today)
     weeks: dict[date, list[SafeString]] = {}
     for line in page.object_list:
-        monday = max(queries.monday_of(line.starts_at.astimezone(zone).date()), this_monday)
+        monday = max(monday_at(line.starts_at, zone), this_monday)
         if line.pk in rows:
             weeks.setdefault(monday, []).append(rows[line.pk])
     return [(week_text(monday, this_monday), SafeString("".join(lines))) for monday, lines in weeks.items()]
+
+
+@lru_cache(maxsize=4096)
+def monday_at(moment: datetime, zone: ZoneInfo) -> date:
+    return queries.monday_of(moment.astimezone(zone).date())
 
 
 def week_text(monday: date, this_monday: date) -> str:
@@ -137,10 +150,9 @@ def day_in_month(day: date, *, with_month: bool) -> str:
     return f"{number} {MONTHS[day.month - 1]}" if with_month else number
 
 
-def wider_links(
-    request: AgentRequest, form: FilterForm, upcoming: QuerySet[Session], *, at: datetime
-) -> list[tuple[str, str, int]]:
+def wider_links(request: AgentRequest, form: FilterForm, *, at: datetime) -> list[tuple[str, str, int]]:
     """Ways out of an empty result: the same without one of its filters, when that finds something."""
+    upcoming = queries.upcoming_sessions(request.user, at=at)
     links = []
     for name, label in [
         ("format", _("Tous les formats")),
@@ -203,7 +215,7 @@ def moved(request: AgentRequest, session: Session, operation: Callable[..., Regi
     if request.htmx and (request.htmx.target or "").startswith(LINE_ID):
         return line_after(request, session, at=now, refusal=refusal)
     if not request.htmx:
-        session.refresh_from_db(fields=["taken", "waiting"])
+        ((session.taken, session.waiting),) = queries.read_counters(pk=session.pk)
         card = card_of(session, queries.own_registration(request.user, session), at=now)
         say(request, session, card, refusal=refusal)
         return redirect(way_back(request, session))

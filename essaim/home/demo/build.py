@@ -14,6 +14,7 @@ from essaim.home.demo import (
     neighbour,
     past,
     proposals,
+    requests,
     scenes,
     season,
     staff,
@@ -67,6 +68,7 @@ def build_town(*, agents: int, seed: int, now: datetime, password: str) -> None:
     current.announce(scene, crowd, here)
     course.under_way(scene, here)
     proposals.wait_for_an_answer(scene, here)
+    requests.leave_one_to_answer(scene, here)
     neighbour.create_hospital(password=password, now=here, rng=rng)
 
 

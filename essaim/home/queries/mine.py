@@ -12,7 +12,7 @@ from essaim.people.models import Agent
 from essaim.ui.dates import duration
 
 State = Registration.State
-SHOWN = (State.CONFIRMED, State.OFFERED, State.WAITING, State.CANCELLED)
+SHOWN = (*Registration.LIVE, State.CANCELLED, State.REFUSED)
 
 
 @dataclass(frozen=True)

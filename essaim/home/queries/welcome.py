@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.core.cache import caches
+from django.db.models import Count, FilteredRelation, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Attendance, Registration, Session
 from essaim.agenda.queries import cards
+from essaim.agenda.queries.sessions import published_and_not_over
 from essaim.agenda.rules import is_open_for_registration
+from essaim.feedback.models import Invitation
 from essaim.feedback.queries import Survey, pending_for
+from essaim.kernel.prepared import Prepared
 from essaim.people.models import Agent
 from essaim.programmes.queries import site_of
 
@@ -19,27 +23,32 @@ SUGGESTED = 3
 WEEKS_AHEAD = timedelta(days=21)
 MET_IS_KEPT_SECONDS = 60
 
-UPCOMING = """
-    SELECT session.id, session.version, session.starts_at, session.ends_at, session.published_at, session.seats,
-        session.taken, session.waiting, session.registration_opens_at, session.registration_closes_at,
-        session.closed_at, session.cancelled_at, mine.state AS own_state, mine.offered_until AS own_until,
-        led.id AS is_led, (
-            SELECT COUNT(*)
-            FROM feedback_invitation invitation
-            INNER JOIN feedback_questionnaire survey ON survey.id = invitation.questionnaire_id
-            WHERE invitation.agent_id = %s AND NOT invitation.has_answered AND survey.closed_at IS NULL
-                AND survey.closes_at > %s
-        ) AS surveys_due
-    FROM agenda_session session
-    INNER JOIN programmes_programme programme ON programme.id = session.programme_id
-    LEFT JOIN agenda_registration mine ON mine.session_id = session.id AND mine.agent_id = %s
-    LEFT JOIN agenda_host led ON led.session_id = session.id AND led.agent_id = %s
-    WHERE programme.organisation_id = %s AND session.published_at IS NOT NULL AND session.closed_at IS NULL
-        AND session.cancelled_at IS NULL AND session.ends_at > %s
-    ORDER BY session.starts_at, session.id
-    LIMIT 200
-"""
-"""What comes, in few columns, with where one person stands; written out, for building it took longer than it."""
+AT_MOST = 200
+
+
+class Light(NamedTuple):
+    """A session in few columns, with where one person stands: enough to choose what the page shows."""
+
+    pk: int
+    version: int
+    starts_at: datetime
+    ends_at: datetime
+    published_at: datetime | None
+    seats: int | None
+    taken: int
+    waiting: int
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+    closed_at: datetime | None
+    cancelled_at: datetime | None
+    own_state: str | None
+    own_until: datetime | None
+    is_led: int | None
+    surveys_due: int | None
+
+    @property
+    def free_seats(self) -> int | None:
+        return None if self.seats is None else max(self.seats - self.taken, 0)
 
 
 @dataclass(frozen=True)
@@ -61,15 +70,15 @@ class Welcome:
     """Sessions of the next three weeks."""
     mine: int
     """Those the person goes to or leads."""
-    joinable: list[Session]
-    next: Session | None
+    joinable: list[Light]
+    next: Light | None
     met: Met
 
 
 def welcome(agent: Agent, *, at: datetime) -> Welcome:
     """Two queries, or three when a questionnaire waits, whatever the number of sessions."""
     light = upcoming(agent, at=at)
-    may_be_asked = not light or light[0].surveys_due  # type: ignore[attr-defined]
+    may_be_asked = not light or light[0].surveys_due
     mine = [session for session in light if is_mine(session)]
     return Welcome(
         surveys=pending_for(agent, at)[:1] if may_be_asked else [],
@@ -81,20 +90,37 @@ def welcome(agent: Agent, *, at: datetime) -> Welcome:
     )
 
 
-def upcoming(agent: Agent, *, at: datetime) -> list[Session]:
+def upcoming(agent: Agent, *, at: datetime) -> list[Light]:
     """What is published and not over, soonest first, each with where the agent stands."""
-    values = [agent.pk, at, agent.pk, agent.pk, agent.organisation_id, at]
-    return list(Session.objects.raw(UPCOMING, values))
+    found: list[Light] = read_upcoming(agent=agent.pk, organisation=agent.organisation_id, at=at)
+    return found
 
 
-def is_mine(light: Any) -> bool:
+def upcoming_for(*, agent: int, organisation: int, at: datetime) -> QuerySet[Session, tuple[Any, ...]]:
+    due = Invitation.objects.filter(
+        agent=agent, has_answered=False, questionnaire__closed_at=None, questionnaire__closes_at__gt=at
+    )
+    sessions = published_and_not_over(organisation=organisation, at=at).filter(cancelled_at=None)
+    standing = sessions.annotate(
+        mine=FilteredRelation("registrations", condition=Q(registrations__agent=agent)),
+        led=FilteredRelation("hosts", condition=Q(hosts__agent=agent)),
+        surveys_due=Subquery(due.order_by().values("agent").annotate(n=Count("pk")).values("n")),
+    )
+    columns = [*Light._fields[:12], "mine__state", "mine__offered_until", "led__pk", "surveys_due"]
+    return standing.order_by("starts_at", "pk").values_list(*columns)[:AT_MOST]
+
+
+read_upcoming = Prepared(upcoming_for, Light, agent=int, organisation=int, at=datetime)
+
+
+def is_mine(light: Light) -> bool:
     """A seat is held, or the person leads."""
     return light.is_led is not None or light.own_state in Registration.HOLDS_A_SEAT
 
 
-def is_joinable(light: Any, at: datetime) -> bool:
+def is_joinable(light: Light, at: datetime) -> bool:
     """Open, with a free seat that nobody is called for, and neither joined nor left before."""
-    free = cards.free_seats(light)
+    free = light.free_seats
     return (
         light.own_state is None
         and light.is_led is None
@@ -104,12 +130,9 @@ def is_joinable(light: Any, at: datetime) -> bool:
     )
 
 
-def own_registration(light: Any) -> Registration:
-    """The registration that the few columns tell of; SQLite gives a raw moment without its zone, which is UTC."""
-    until = light.own_until
-    if until is not None and until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return Registration(state=light.own_state or "", offered_until=until)
+def own_registration(light: Light) -> Registration:
+    """The registration that the few columns tell of."""
+    return Registration(state=light.own_state or "", offered_until=light.own_until)
 
 
 def units_of(session: Session) -> tuple[tuple[int, str], ...]:
@@ -118,7 +141,7 @@ def units_of(session: Session) -> tuple[tuple[int, str], ...]:
     return tuple((agent.unit.pk, agent.unit.name) for agent in hosts if agent.unit)
 
 
-def reason_for(light: Session, agent: Agent, met: Met, units: Iterable[tuple[int, str]]) -> str:
+def reason_for(light: Light, agent: Agent, met: Met, units: Iterable[tuple[int, str]]) -> str:
     """Something true about this session and this person; the line itself names the hosts and counts the seats."""
     units = list(units)
     if any(pk == agent.unit_id for pk, _name in units):
@@ -128,7 +151,7 @@ def reason_for(light: Session, agent: Agent, met: Met, units: Iterable[tuple[int
         return _("Un service que vous n’avez pas encore croisé cette saison : %(unit)s.") % {
             "unit": strange[0]
         }
-    free = cards.free_seats(light)
+    free = light.free_seats
     if free is not None and free <= cards.FEW:
         return _("Les dernières places : c’est le moment.")
     return _("Ouvert à tous les services.")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from essaim.people.models import Agent, Organisation, Unit
-from essaim.people.queries import teams as queries
+from essaim.people.queries import acting as queries
 
 
 class RelayForm(forms.Form):

@@ -1,12 +1,15 @@
 """Tables of people: one file per subject."""
 
-from essaim.people.models.agents import Agent, Posting, SignInLink
+from essaim.people.models.agents import Agent, Deputy, Posting, SignInLink
+from essaim.people.models.exports import ExportRecord
 from essaim.people.models.imports import StaffImport
 from essaim.people.models.organisations import Occupation, Organisation, Site, Unit
 from essaim.people.models.teams import Leave, Relay
 
 __all__ = [
     "Agent",
+    "Deputy",
+    "ExportRecord",
     "Leave",
     "Occupation",
     "Organisation",

@@ -50,6 +50,9 @@ class Agent(AbstractBaseUser):
     closed_on = models.DateField("parti le", null=True, blank=True)
     is_coordinator = models.BooleanField("coordonne un dispositif", default=False, editable=False)
     """Kept by the operation that appoints coordinators, so that lower parts know it without asking higher ones."""
+    is_in_directory = models.BooleanField("mes collègues peuvent me trouver", default=False, editable=False)
+    """Agreed by the person, taken back at any time; kept with the index by `operations.directory`."""
+    know_how = models.CharField("ce que je sais faire", max_length=200, blank=True, editable=False)
     is_administrator = models.BooleanField("administre son organisation", default=False)
     is_platform_administrator = models.BooleanField("administre l’installation", default=False)
 
@@ -138,6 +141,36 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agent_id} {self.starts_on} – {self.ends_on or ''}"
+
+
+class Deputy(models.Model):
+    """Who answers for a manager, from one day to another, both included."""
+
+    manager = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="deputies")
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="deputised")
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au")
+
+    class Meta:
+        verbose_name = "suppléance"
+        constraints = [
+            models.CheckConstraint(
+                name="deputy_ends_after_beginning",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message="La fin doit suivre le début.",
+            ),
+            models.CheckConstraint(
+                name="nobody_is_their_own_deputy",
+                condition=~Q(manager=F("agent")),
+                violation_error_message="Choisissez une autre personne que vous.",
+            ),
+            models.UniqueConstraint(
+                fields=["manager", "agent", "starts_on"], name="one_deputy_per_manager_and_first_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} pour {self.manager_id}"
 
 
 class SignInLink(models.Model):

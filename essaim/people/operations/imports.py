@@ -77,8 +77,8 @@ def apply_import(
 ) -> ImportPlan | None:
     """Apply a queued file in one transaction; nothing if it was already applied.
 
-    A refusal is kept with the import and raised. Progress moves until the writing begins: on SQLite nobody
-    else can write while it lasts, so what it writes is seen all at once.
+    A refusal is kept with the import and raised. Progress moves with the rows until the writing begins: on
+    SQLite nobody else can write while it lasts, so what it writes is seen all at once.
     """
     tell = progress or (lambda percent: None)
     try:
@@ -97,7 +97,10 @@ def apply_import(
 def _apply(staff_import: StaffImport, table: HrTable, at: datetime, tell: Progress) -> ImportPlan | None:
     organisation, day = staff_import.organisation, day_of(staff_import.organisation, at)
     tell(READ)
-    refuse_closings(plan_import(table, organisation, day=day), allow_closing=staff_import.allow_closing)
+    plan = plan_import(
+        table, organisation, day=day, seen=lambda n, of: tell(READ + (COMPARED - READ) * n // of)
+    )
+    refuse_closings(plan, allow_closing=staff_import.allow_closing)
     tell(COMPARED)
     with transaction.atomic():
         queued = StaffImport.objects.filter(pk=staff_import.pk, state=StaffImport.State.QUEUED)

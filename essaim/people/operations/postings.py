@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from essaim.kernel.errors import Refused
 from essaim.people.models import Agent, Occupation, Posting, Site, Unit
+from essaim.people.operations.directory import forget_agents
 
 DAY = timedelta(days=1)
 
@@ -75,3 +76,4 @@ def close_agent(*, agent: Agent, on: date) -> None:
     agent.postings.filter(ends_on=None).update(ends_on=on)
     agent.is_active, agent.closed_on = False, on
     agent.save(update_fields=["is_active", "closed_on"])
+    forget_agents([agent.pk])

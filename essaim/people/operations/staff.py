@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from essaim.people.hrfile import HrRow
 from essaim.people.models import Agent, Occupation, Posting, Site, Unit
+from essaim.people.operations.directory import forget_agents
 from essaim.people.queries.agents import plain
 from essaim.people.queries.imports import PERSON, Entry, ImportPlan
 from essaim.people.queries.staff import Staff, logins_taken
@@ -216,3 +217,4 @@ def close_agents(agents: list[Agent], *, day: date) -> None:
         Posting.objects.filter(agent__in=keys, ends_on=None, starts_on__gt=day).delete()
         Posting.objects.filter(agent__in=keys, ends_on=None).update(ends_on=day)
         Agent.objects.filter(pk__in=keys).update(is_active=False, closed_on=day)
+        forget_agents(keys)

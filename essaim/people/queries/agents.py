@@ -1,10 +1,8 @@
-"""Reading people for pages, sign-in and the export."""
+"""Reading people for pages and sign-in."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
@@ -163,29 +161,3 @@ def roles_of(agent: Agent, *, team_size: int) -> list[str]:
         _("Administre l’installation"): agent.is_platform_administrator,
     }
     return [role for role, is_held in roles.items() if is_held]
-
-
-EXPORT_HEADER = [
-    *("Matricule", "Identifiant", "Nom", "Prénom", "Courriel", "Service"),
-    *("Métier", "Site", "Catégorie", "Statut", "Responsable", "Depuis"),
-]
-
-
-def export_rows(agents: QuerySet[Agent]) -> Iterator[tuple[Any, ...]]:
-    """One line per person, in the columns of `EXPORT_HEADER`, read five hundred at a time."""
-    for agent in agents.iterator(chunk_size=500):
-        posting = next(iter(agent.open_postings), Posting(agent=agent))  # type: ignore[attr-defined]
-        yield (
-            agent.hr_number,
-            agent.login,
-            agent.last_name,
-            agent.first_name,
-            agent.email,
-            agent.unit.name if agent.unit else "",
-            posting.occupation.name if posting.occupation else "",
-            posting.site.name if posting.site else "",
-            posting.category,
-            posting.get_status_display(),
-            posting.line_manager.full_name if posting.line_manager else "",
-            f"{posting.starts_on:%d/%m/%Y}" if posting.starts_on else "",
-        )

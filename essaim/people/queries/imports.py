@@ -1,6 +1,6 @@
 """What an HR file would change: created, changed, unchanged, closed, rejected; nothing is written here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -113,7 +113,14 @@ def refused_summary(reason: str) -> dict[str, Any]:
     return {"created": 0, "changed": 0, "unchanged": 0, "closed": 0, "rejected": [], "refused": reason}
 
 
-def plan_import(table: HrTable, organisation: Organisation, *, day: date) -> ImportPlan:
+Seen = Callable[[int, int], None]
+"""Told how many rows were compared, of how many."""
+ROWS_BETWEEN = 250
+
+
+def plan_import(
+    table: HrTable, organisation: Organisation, *, day: date, seen: Seen | None = None
+) -> ImportPlan:
     """Compare the file with the staff; its number of queries does not follow the number of rows."""
     staff = load_staff(organisation, table.rows, day=day)
     matches, rejected = match_rows(table, staff)
@@ -121,7 +128,9 @@ def plan_import(table: HrTable, organisation: Organisation, *, day: date) -> Imp
     plan.closed = leavers(staff, matches, plan.rejected, table)
     plan.staff_size = sum(agent.is_active and not is_protected(agent) for agent in staff.agents)
     managers = known_managers(staff, matches, leaving={agent.pk for agent in plan.closed})
-    for match in matches:
+    for count, match in enumerate(matches, 1):
+        if seen and count % ROWS_BETWEEN == 0:
+            seen(count, len(matches))
         entry = compare(match, staff, managers, plan.doubts, table)
         kind = plan.created if entry.agent is None else plan.changed if entry.changes else plan.unchanged
         kind.append(entry)

@@ -1,110 +1,105 @@
-"""Whom somebody acts for: those who report to them at any depth, the units they are a relay of; and who is away."""
+"""Who manages whom on a day, who stands in for whom."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from essaim.people.models import Agent, Leave, Organisation, Posting, Relay, Unit
-from essaim.people.queries.agents import directory, plain
+from essaim.people.models import Agent, Deputy, Posting
 
-
-def with_acts_for_others(agents: QuerySet[Agent]) -> QuerySet[Agent]:
-    """Each with `acts_for_others`: whether there is anybody to act for."""
-    managed = Posting.objects.filter(line_manager=OuterRef("pk"), ends_on=None)
-    relays = Relay.objects.filter(agent=OuterRef("pk"))
-    return agents.annotate(acts_for_others=Exists(managed) | Exists(relays))  # type: ignore[no-redef]
-
-
-def team_of(agent: Agent) -> QuerySet[Agent]:
-    """Everybody in post whom the agent may act for: below them in the line, or in the units they are a relay of.
-
-    Nobody is in their own team. Three queries, whatever the depth.
-    """
-    units = units_below(
-        Relay.objects.filter(agent=agent).values_list("unit", flat=True), organisation=agent.organisation_id
+EVERYBODY_BELOW = """
+    WITH RECURSIVE below(agent_id) AS (
+        SELECT posting.agent_id FROM people_posting posting
+        WHERE posting.line_manager_id = %s AND posting.starts_on <= %s
+            AND (posting.ends_on IS NULL OR posting.ends_on >= %s)
+        UNION
+        SELECT posting.agent_id FROM people_posting posting
+        INNER JOIN below ON posting.line_manager_id = below.agent_id
+        WHERE posting.starts_on <= %s AND (posting.ends_on IS NULL OR posting.ends_on >= %s)
     )
-    team = Agent.objects.filter(organisation=agent.organisation_id, is_active=True)
-    reports = reports_of(agent)
-    mine: QuerySet[Agent] = team.filter(pk__in=reports) | team.filter(unit__in=units)
-    return mine.exclude(pk=agent.pk)
+    SELECT agent.* FROM people_agent agent INNER JOIN below ON below.agent_id = agent.id
+    WHERE agent.is_active AND agent.id <> %s
+    ORDER BY agent.last_name, agent.first_name, agent.id
+"""
+"""The team of a manager with those of the managers in it; UNION ends a circle of managers."""
 
 
-def reports_of(agent: Agent) -> set[int]:
-    """Who reports to the agent, to those who report to the agent, and so on; a circle ends it."""
-    lines = Posting.objects.filter(
-        agent__organisation=agent.organisation_id, ends_on=None, line_manager__isnull=False
+def postings_on(day: date) -> QuerySet[Posting]:
+    """Postings that hold that day."""
+    return Posting.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+def managers_of(agents: Collection[int], *, on: date) -> dict[int, Agent]:
+    """The line manager of each of these people that day, by agent; nobody for who has none at work."""
+    rows = postings_on(on).filter(agent__in=agents, line_manager__is_active=True)
+    found = rows.select_related("line_manager__organisation").order_by("starts_on", "pk")
+    return {row.agent_id: row.line_manager for row in found if row.line_manager is not None}
+
+
+def manager_of(agent: Agent, *, on: date) -> Agent | None:
+    """The line manager that day, if there is one at work."""
+    return managers_of([agent.pk], on=on).get(agent.pk)
+
+
+def team_of(manager: Agent, *, on: date) -> list[Agent]:
+    """Those who answer directly to the manager that day, by name."""
+    people = Agent.objects.filter(
+        pk__in=postings_on(on).filter(line_manager=manager).values("agent"), is_active=True
     )
-    below: dict[int, list[int]] = {}
-    for person, manager in lines.order_by("pk").values_list("agent", "line_manager"):
-        below.setdefault(manager or 0, []).append(person)
-    return _reached(below, [agent.pk]) - {agent.pk}
+    return list(people.order_by("last_name", "first_name", "pk"))
 
 
-def units_below(units: Iterable[int], *, organisation: int) -> set[int]:
-    """These units and all those under them."""
-    first = list(units)
-    if not first:
-        return set()
-    below: dict[int, list[int]] = {}
-    rows = Unit.objects.filter(organisation=organisation, parent__isnull=False).order_by("pk")
-    for unit, parent in rows.values_list("pk", "parent"):
-        below.setdefault(parent or 0, []).append(unit)
-    return _reached(below, first)
+def teams_of(managers: Collection[Agent], *, on: date) -> list[Agent]:
+    """Those who answer directly to one of these managers that day, by name."""
+    direct = postings_on(on).filter(line_manager__in=managers).values("agent")
+    return list(Agent.objects.filter(pk__in=direct, is_active=True).order_by("last_name", "first_name", "pk"))
 
 
-def _reached(below: dict[int, list[int]], first: list[int]) -> set[int]:
-    reached, waiting = set(first), list(first)
-    while waiting:
-        fresh = [one for one in below.get(waiting.pop(), []) if one not in reached]
-        reached.update(fresh)
-        waiting += fresh
-    return reached
+def everybody_below(manager: Agent, *, on: date) -> list[Agent]:
+    """The manager's team, and the teams of the managers in it."""
+    return list(Agent.objects.raw(EVERYBODY_BELOW, [manager.pk, on, on, on, on, manager.pk]))
 
 
-def relays_of(organisation: Organisation) -> QuerySet[Relay]:
-    """Who acts for which unit, by unit."""
-    relays = Relay.objects.filter(unit__organisation=organisation).select_related("agent", "unit", "by")
-    return relays.order_by("unit__name", "agent__last_name", "pk")
+def deputies_of(manager: Agent, *, on: date) -> list[Agent]:
+    """Who answers for the manager that day."""
+    found = Agent.objects.filter(
+        deputised__manager=manager, deputised__starts_on__lte=on, deputised__ends_on__gte=on, is_active=True
+    )
+    return list(found.distinct().order_by("pk"))
 
 
-def agents_named(organisation: Organisation, text: str) -> list[Agent]:
-    """Those whose name, and not whose service, holds each word of the text."""
-    words = plain(text).split()
-    if not words:
-        return []
-    return [
-        agent
-        for agent in directory(organisation, search=text)
-        if all(word in plain(agent.full_name) for word in words)
-    ]
+def managers_replaced_by(agent: Agent, *, on: date) -> list[Agent]:
+    """For whom the agent answers that day."""
+    found = Agent.objects.filter(
+        deputies__agent=agent, deputies__starts_on__lte=on, deputies__ends_on__gte=on
+    )
+    return list(found.distinct().order_by("last_name", "first_name", "pk"))
 
 
-def open_units(organisation: Organisation) -> QuerySet[Unit]:
-    """The units of today, by name."""
-    return Unit.objects.filter(organisation=organisation, valid_to=None).order_by("name", "pk")
+def deputyships_of(manager: Agent, *, on: date) -> list[Deputy]:
+    """Who stands in for the manager, now or later, soonest first."""
+    found = Deputy.objects.filter(manager=manager, ends_on__gte=on).select_related("agent__unit")
+    return list(found.order_by("starts_on", "pk"))
 
 
-def leaves_of(agent: Agent, *, today: date) -> QuerySet[Leave]:
-    """What is known of someone's coming absences, soonest first."""
-    return Leave.objects.filter(agent=agent, ends_on__gte=today).order_by("starts_on", "pk")
+def colleagues_named(manager: Agent, words: str) -> list[Agent]:
+    """People at work with the same employer whom these words may mean, to name one a deputy."""
+    found = Agent.objects.filter(organisation=manager.organisation_id, is_active=True).exclude(pk=manager.pk)
+    for word in words.split()[:4]:
+        found = found.filter(
+            Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(login__iexact=word)
+        )
+    outside = found if len(words.strip()) > 1 else found.none()
+    return list(outside.select_related("unit").order_by("last_name", "first_name", "pk")[:8])
 
 
-def away_between(agents: Iterable[int], first: date, last: date) -> dict[int, Leave]:
-    """Those of the agents who are away on one of these days, with the first absence that says so."""
-    leaves = Leave.objects.filter(agent__in=list(agents), starts_on__lte=last, ends_on__gte=first)
-    found: dict[int, Leave] = {}
-    for leave in leaves.order_by("starts_on", "pk"):
-        found.setdefault(leave.agent_id, leave)
-    return found
+def has_team() -> Exists:
+    """Whether an agent manages somebody at work now; for the query that loads the person of a page."""
+    return Exists(
+        Posting.objects.filter(line_manager=OuterRef("pk"), ends_on=None, agent__is_active=True).order_by()
+    )
 
 
-def may_note_leave_of(viewer: Agent, agent: Agent) -> bool:
-    """The agent, those who act for the agent, and those who run a programme of the same employer."""
-    if viewer.pk == agent.pk:
-        return True
-    if viewer.is_platform_administrator:
-        return True
-    if viewer.organisation_id != agent.organisation_id:
-        return False
-    return viewer.may_pilot or (viewer.acts_for_others and team_of(viewer).filter(pk=agent.pk).exists())
+def is_deputy() -> Exists:
+    """Whether an agent was ever named a deputy: the page itself looks at the days."""
+    return Exists(Deputy.objects.filter(agent=OuterRef("pk")).order_by())

@@ -1,17 +1,19 @@
 """The list of people, one person, and the list as a file."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from essaim.kernel import clock
 from essaim.kernel.access import require
-from essaim.kernel.tables import csv_rows
-from essaim.people import rules
+from essaim.people import files, rules
 from essaim.people.forms import DirectoryForm
 from essaim.people.http import AgentRequest
 from essaim.people.queries import agents as queries
+from essaim.people.views.exports import answer_with_table
 
 PER_PAGE = 50
 
@@ -50,12 +52,22 @@ def agent_detail(request: AgentRequest, pk: int) -> HttpResponse:
     return render(request, "people/agent_detail.html", context)
 
 
-@require_GET
-def agent_export(request: AgentRequest) -> StreamingHttpResponse:
-    """The same list as a file, one line at a time; no cell can be taken for a formula."""
+@require_POST
+def agent_export(request: AgentRequest) -> HttpResponseBase:
+    """The same list as a file; what it holds depends on the role of who asks."""
     require(rules.can_read_directory, request.user)
-    found = queries.directory(request.user.organisation, **DirectoryForm(request.GET).wanted())
-    lines = csv_rows(queries.EXPORT_HEADER, queries.export_rows(found))
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="personnes-{clock.today():%Y-%m-%d}.csv"'
-    return answer
+    organisation = request.user.organisation
+    asked = DirectoryForm(request.GET).wanted()
+    found = queries.directory(organisation, **asked)
+    is_whole = rules.can_administer(request.user, organisation)
+    return answer_with_table(
+        request,
+        files.people_table(found, is_whole=is_whole),
+        organisation=organisation,
+        content=_("Personnes"),
+        filters=files.people_filters(
+            **asked, units={unit.pk: unit.name for unit in queries.units_with_people(organisation)}
+        ),
+        name=f"{organisation.slug}-personnes",
+        back=reverse("people:agent_list"),
+    )

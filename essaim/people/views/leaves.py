@@ -13,8 +13,8 @@ from essaim.people.forms.teams import LeaveForm
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent, Leave
 from essaim.people.operations import teams as operations
+from essaim.people.queries import acting as queries
 from essaim.people.queries import agents as agent_queries
-from essaim.people.queries import teams as queries
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,7 @@ from essaim.people import rules
 from essaim.people.forms.teams import RelayForm
 from essaim.people.http import AgentRequest
 from essaim.people.operations import teams as operations
-from essaim.people.queries import teams as queries
+from essaim.people.queries import acting as queries
 
 MOST_FOUND = 8
 

@@ -14,7 +14,7 @@ from essaim.people.http import AgentRequest
 from essaim.people.models import Agent
 from essaim.people.rules import can_administer
 from essaim.programmes import forms, operations, queries, rules
-from essaim.programmes.models import Programme
+from essaim.programmes.models import Format, Programme
 from essaim.ui import theme as themes
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
@@ -122,6 +122,7 @@ def rules_page(
     *,
     form: forms.RulesForm | None = None,
     threshold: forms.ThresholdForm | None = None,
+    manager: forms.ManagerForm | None = None,
 ) -> HttpResponse:
     wanted = request.GET.get("chercher", "")
     names = rules.can_name_coordinators(request.user, programme)
@@ -131,6 +132,7 @@ def rules_page(
         programme,
         form=form or forms.RulesForm(instance=programme),
         threshold=threshold or forms.ThresholdForm(instance=programme.organisation),
+        manager=manager or forms.ManagerForm(instance=programme, formats=formats_to_rule(programme)),
         examples=queries.examples_of(programme),
         coordinators=list(queries.coordinators_of(programme)),
         wanted=wanted,
@@ -147,6 +149,19 @@ def set_rules(request: AgentRequest, programme: Programme) -> HttpResponse:
         return rules_page(request, programme, form=form)
     operations.change_rules(programme=programme, **form.cleaned_data)
     return stay(request, _("Les règles sont enregistrées. Elles valent à partir de maintenant."))
+
+
+def formats_to_rule(programme: Programme) -> list[Format]:
+    return list(queries.formats_of(programme))
+
+
+def set_manager_rule(request: AgentRequest, programme: Programme) -> HttpResponse:
+    require(rules.can_configure, request.user, programme)
+    form = forms.ManagerForm(request.POST, instance=programme, formats=formats_to_rule(programme))
+    if not form.is_valid():
+        return rules_page(request, programme, manager=form)
+    operations.change_manager_rule(programme=programme, **form.change())
+    return stay(request, _("C’est enregistré. La règle vaut pour les demandes à venir."))
 
 
 def set_threshold(request: AgentRequest, programme: Programme) -> HttpResponse:
@@ -186,6 +201,7 @@ def agent_meant(request: AgentRequest, programme: Programme) -> Agent:
 CHANGES: dict[str, Callable[[AgentRequest, Programme], HttpResponse]] = {
     "rules": set_rules,
     "threshold": set_threshold,
+    "manager": set_manager_rule,
     "name": name_coordinator,
     "thank": thank_coordinator,
 }

@@ -27,7 +27,14 @@ class Command(BaseCommand):
         if json:
             self.stdout.write(jsonlib.dumps(lists, ensure_ascii=False))
             return
-        for title, key in (("Places réservées", "confirmed"), ("En attente", "waiting")):
-            self.stdout.write(f"{title} ({len(lists[key])})")
-            for rank, login in enumerate(lists[key], 1):
+        for title, key in (
+            ("Places réservées", "confirmed"),
+            ("Accords demandés", "pending"),
+            ("En attente", "waiting"),
+        ):
+            logins = lists.get(key, [])
+            if key == "pending" and not logins:
+                continue
+            self.stdout.write(f"{title} ({len(logins)})")
+            for rank, login in enumerate(logins, 1):
                 self.stdout.write(f"  {rank}. {login}")

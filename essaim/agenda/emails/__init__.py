@@ -1,0 +1,49 @@
+"""The wording of the agenda's letters, one file per subject."""
+
+from essaim.agenda.emails.approvals import (
+    approval_asked,
+    approved,
+    conflict,
+    digest_line,
+    pending,
+    refusal_proposed,
+    refused,
+    team_digest,
+)
+from essaim.agenda.emails.changes import changed, hosting, hosting_ended, registered_by, unregistered
+from essaim.agenda.emails.parts import Wording
+from essaim.agenda.emails.seats import (
+    another_date,
+    cancelled,
+    confirmed,
+    moved_back,
+    offer_ended,
+    offered,
+    waiting,
+    withdrawn,
+)
+
+__all__ = [
+    "Wording",
+    "another_date",
+    "approval_asked",
+    "approved",
+    "cancelled",
+    "changed",
+    "confirmed",
+    "conflict",
+    "digest_line",
+    "hosting",
+    "hosting_ended",
+    "moved_back",
+    "offer_ended",
+    "offered",
+    "pending",
+    "refusal_proposed",
+    "refused",
+    "registered_by",
+    "team_digest",
+    "unregistered",
+    "waiting",
+    "withdrawn",
+]

@@ -1,0 +1,147 @@
+"""The manager's word: asked, given, refused; the team told."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from essaim.agenda.emails.parts import Wording, when_and_where, worded
+from essaim.agenda.models import Approval, Registration, Session
+from essaim.agenda.queries.approvals import (
+    answered_name,
+    asked_name,
+    opinion_text,
+    other_dates,
+    token_for,
+    why_refused,
+)
+from essaim.agenda.queries.teams import Away, days_of_request
+from essaim.people.models import Agent
+from essaim.ui.dates import moment_text
+
+
+def pending(session: Session, approval: Approval) -> Wording:
+    end = moment_text(approval.due_at, session.programme.organisation.zone)
+    return worded(
+        session,
+        _("Place tenue, accord demandé"),
+        [
+            _("Votre place est tenue. Votre hiérarchie donne son accord avant elle."),
+            when_and_where(session),
+            _("Demandé à %(name)s, réponse attendue avant le %(end)s.")
+            % {"name": asked_name(approval), "end": end},
+            _("Vous n’avez rien à faire : nous vous écrivons dès la réponse."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def approved(session: Session, approval: Approval) -> Wording:
+    by = answered_name(approval)
+    said = _("%(name)s est d’accord : votre place est réservée.") % {"name": by}
+    if not by:
+        said = _("Personne n’a répondu à temps : votre place est réservée.")
+    elif approval.opinion:
+        said = _("La commission a rendu son avis : votre place est réservée.")
+    return worded(
+        session,
+        _("Place réservée"),
+        [
+            said,
+            when_and_where(session),
+            _("Un empêchement ? Rendez votre place en un appui : elle ira à une personne qui attend."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def refused(session: Session, approval: Approval, *, at: datetime) -> Wording:
+    zone = session.programme.organisation.zone
+    others = [f"{other.title}, {moment_text(other.starts_at, zone)}" for other in other_dates(session, at=at)]
+    coming = _("Aucune autre date n’est annoncée pour l’instant. Le programme les montrera.")
+    if others:
+        coming = "\n".join([_("D’autres dates :"), *others])
+    lines = [why_refused(approval), coming, _("Vous pouvez en parler ensemble : une réponse peut changer.")]
+    if approval.opinion:
+        lines.insert(1, opinion_text(approval))
+    return worded(session, _("Pas cette fois"), lines, _("Voir la séance et les autres dates"))
+
+
+def refusal_proposed(session: Session, approval: Approval) -> Wording:
+    return worded(
+        session,
+        _("Avis de la commission attendu"),
+        [
+            why_refused(approval),
+            _("C’est le deuxième refus de suite pour cette formation. La commission donne d’abord son avis."),
+            _("Votre place reste tenue jusque-là. Nous vous écrivons dès la décision."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def approval_asked(approval: Approval, agent: Agent, *, is_reminder: bool) -> Wording:
+    """The question to who may answer it, with the team's absences and a link of one's own."""
+    registration = approval.registration
+    session, zone = registration.session, registration.session.programme.organisation.zone
+    who = registration.agent.full_name
+    fact = _("Rappel : %(who)s attend votre accord") if is_reminder else _("%(who)s demande votre accord")
+    sittings = session.sittings.order_by("starts_at", "pk")
+    team = [
+        "{} : {}".format(moment_text(day.starts_at, zone), ", ".join(day.away) or _("personne d’autre"))
+        for day in days_of_request(registration.agent, session, sittings)
+    ]
+    lines = [
+        _("%(who)s voudrait suivre cette séance. Sa place est tenue.") % {"who": who},
+        when_and_where(session),
+        "\n".join([_("De son équipe, en séance ces jours-là :"), *team]),
+        _("Réponse attendue avant le %(end)s. Un bouton suffit, sans mot de passe.")
+        % {"end": moment_text(approval.due_at, zone)},
+    ]
+    wording = worded(session, fact % {"who": who}, lines, _("Je réponds"))
+    path = reverse("agenda:approval", args=[token_for(approval, agent)])
+    return Wording(wording.subject, wording.body, wording.action_label, path)
+
+
+def team_digest(manager: Agent, *, going: Iterable[str], not_going: Iterable[str]) -> Wording:
+    """Who of the team will be away; one letter a day at most."""
+    lines = [_("Rien à faire : cette lettre vous informe, une fois par jour au plus.")]
+    if going := list(going):
+        lines.insert(0, "\n".join([_("Votre équipe en séance :"), *going]))
+    if not_going := list(not_going):
+        lines.insert(-1, "\n".join([_("N’y vont plus :"), *not_going]))
+    return Wording(
+        _("Votre équipe en séance"), "\n\n".join(lines), _("Voir mon équipe"), reverse("agenda:team")
+    )
+
+
+def digest_line(away: Away, others: Iterable[Away], organisation_zone: ZoneInfo) -> str:
+    """« Bob Perrin, ven. 21 mai, 9 h : Tableaux croisés. En même temps : Léna Roux. »."""
+    line = f"{away.agent.full_name}, {moment_text(away.starts_at, organisation_zone)} : {away.title}."
+    names = sorted({other.agent.full_name for other in others if other.agent.pk != away.agent.pk})
+    return (
+        _("%(line)s En même temps : %(names)s.") % {"line": line, "names": ", ".join(names)}
+        if names
+        else line
+    )
+
+
+def conflict(registration: Registration, by: Agent, words: str) -> Wording:
+    """A manager's note to those who run the programme; it changes no seat."""
+    session = registration.session
+    wording = worded(
+        session,
+        _("Conflit signalé"),
+        [
+            _("%(manager)s signale un conflit pour %(who)s.")
+            % {"manager": by.full_name, "who": registration.agent.full_name},
+            f"« {words} »",
+            when_and_where(session),
+            _("Rien n’a changé : la place reste réservée. À vous de voir ensemble."),
+        ],
+        _("Voir la séance"),
+    )
+    path = reverse("agenda:manage_session", args=[session.slug])
+    return Wording(wording.subject, wording.body, wording.action_label, path)

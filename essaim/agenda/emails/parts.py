@@ -1,0 +1,35 @@
+"""What every letter of the agenda is made of."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from essaim.agenda.models import Session
+from essaim.agenda.queries.places import place_text
+from essaim.agenda.queries.sessions import dates_of
+from essaim.ui.dates import moment_text
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a letter says: the fact, some lines, one button."""
+
+    subject: str
+    body: str
+    action_label: str
+    action_path: str
+
+
+def worded(session: Session, fact: str, lines: list[str], label: str) -> Wording:
+    subject = (
+        f"{fact} : {session.title}, {moment_text(session.starts_at, session.programme.organisation.zone)}"
+    )
+    return Wording(
+        subject[:250], "\n\n".join(lines), label, reverse("agenda:session_detail", args=[session.slug])
+    )
+
+
+def when_and_where(session: Session) -> str:
+    zone = session.programme.organisation.zone
+    dates = [f"{moment_text(s.starts_at, zone)} – {place_text(s)}" for s in dates_of(session)]
+    return "\n".join([session.title, *dates])

@@ -1,0 +1,115 @@
+"""Seats: confirmed, awaited, offered, given back."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from essaim.agenda.emails.parts import Wording, when_and_where, worded
+from essaim.agenda.models import Session
+from essaim.ui.dates import moment_text
+
+
+def confirmed(session: Session) -> Wording:
+    return worded(
+        session,
+        _("Place réservée"),
+        [
+            _("Votre place est réservée."),
+            when_and_where(session),
+            _("Un empêchement ? Rendez votre place en un appui : elle ira à une personne qui attend."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def waiting(session: Session, rank: int) -> Wording:
+    return worded(
+        session,
+        _("En attente, rang %(rank)s") % {"rank": rank},
+        [
+            _("La séance est complète. Votre rang sur la liste d’attente : %(rank)s.") % {"rank": rank},
+            when_and_where(session),
+            _("Dès qu’une place se libère, nous suivons l’ordre d’arrivée et nous vous écrivons."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def offered(session: Session, until: datetime) -> Wording:
+    end = moment_text(until, session.programme.organisation.zone)
+    return worded(
+        session,
+        _("Une place pour vous"),
+        [
+            _("Une place s’est libérée. Elle vous est gardée jusqu’au %(end)s.") % {"end": end},
+            when_and_where(session),
+            _("Sans réponse d’ici là, elle passe à la personne suivante."),
+        ],
+        _("Je prends la place"),
+    )
+
+
+def offer_ended(session: Session) -> Wording:
+    return worded(
+        session,
+        _("Place passée à la personne suivante"),
+        [
+            _(
+                "La place qui vous était gardée est restée sans réponse. Elle est passée à la personne suivante."
+            ),
+            _("Elle vous intéresse toujours ? Vous pouvez vous remettre en attente."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def withdrawn(session: Session) -> Wording:
+    return worded(
+        session,
+        _("Désistement noté"),
+        [
+            _("Votre place est rendue. Merci d’avoir prévenu."),
+            _("Vous pouvez revenir en arrière tant que personne ne l’a prise."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def moved_back(session: Session, rank: int) -> Wording:
+    return worded(
+        session,
+        _("Retour en liste d’attente"),
+        [
+            _("Le nombre de places a baissé. Vous revenez en liste d’attente, rang %(rank)s.")
+            % {"rank": rank},
+            when_and_where(session),
+            _("Les personnes dans ce cas passent avant toutes les autres."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def cancelled(session: Session) -> Wording:
+    return worded(
+        session,
+        _("Séance annulée"),
+        [
+            _("Cette séance n’aura pas lieu. Raison : %(reason)s") % {"reason": session.cancel_reason},
+            when_and_where(session),
+            _("Vous n’avez rien à faire."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+def another_date(session: Session) -> Wording:
+    return worded(
+        session,
+        _("Une autre date"),
+        [
+            _("Vous attendez une place. La même séance s’ouvre à une autre date."),
+            when_and_where(session),
+            _("Vous gardez votre rang sur la première liste, même en vous inscrivant ici."),
+        ],
+        _("Voir cette date"),
+    )

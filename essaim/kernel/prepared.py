@@ -1,0 +1,159 @@
+"""Readings asked at every page: Django writes their SQL once, then only the values change.
+
+Building the SQL of a query takes Django several times as long as asking it. A prepared reading is written as any
+other, with the house's filters; what it gives are the same objects.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.sql import UpdateQuery
+
+STANDS_FOR: dict[type, Callable[[int], Any]] = {
+    int: lambda place: 1_900_000_001 + place,
+    str: lambda place: f"valeur-{place}-à-venir",
+    datetime: lambda place: datetime(2999, 1, 1, tzinfo=UTC) + timedelta(days=place),
+}
+"""Values that occur nowhere, to find again where the given ones belong."""
+
+
+ROWS_KEPT = 8192
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL, and at which position of its values each given one goes."""
+
+    sql: str
+    values: tuple[Any, ...]
+    places: tuple[tuple[int, str], ...]
+
+    def run(self, cursor: Any, given: dict[str, Any]) -> None:
+        values = list(self.values)
+        for position, name in self.places:
+            values[position] = as_stored(given[name])
+        cursor.execute(self.sql, values)
+
+
+def stated(compiler: Any, marks: dict[str, Any]) -> Statement:
+    """The SQL with the place of each value. A value that Django changes before asking cannot be prepared."""
+    sql, values = compiler.as_sql()
+    stored = {as_stored(mark): name for name, mark in marks.items()}
+    places = tuple((position, stored[value]) for position, value in enumerate(values) if value in stored)
+    if {name for _position, name in places} != set(marks):
+        raise TypeError(f"These values are not found again in the SQL: {set(marks)}")
+    return Statement(sql, tuple(values), places)
+
+
+def marked(kinds: dict[str, type]) -> dict[str, Any]:
+    return {name: STANDS_FOR[kind](place) for place, (name, kind) in enumerate(kinds.items())}
+
+
+def as_stored(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was worked out once for a database."""
+
+    statement: Statement
+    make: Callable[[tuple[Any, ...]], Any]
+
+
+class Prepared:
+    """`Prepared(build, pk=int)`, then `read(pk=3)`: the rows of `build(pk=3)`, as a list.
+
+    With `row`, rows of `values_list` go through it, each one as often as its content is new: what the database
+    gives for a moment or a number is turned into ours once, and shared. What `row` gives may not change.
+    """
+
+    def __init__(
+        self, build: Callable[..., QuerySet[Any]], row: Callable[..., Any] | None = None, **kinds: type
+    ) -> None:
+        self.build, self.kinds, self.row = build, kinds, row
+        self.plans: dict[tuple[str, str], Plan] = {}
+
+    def __call__(self, **given: Any) -> list[Any]:
+        key = connection.vendor, connection.alias
+        plan = self.plans.get(key) or self.plans.setdefault(key, self.planned())
+        with connection.cursor() as cursor:
+            plan.statement.run(cursor, given)
+            rows = cursor.fetchall()
+        return list(map(plan.make, rows))
+
+    def planned(self) -> Plan:
+        marks = marked(self.kinds)
+        rows = self.build(**marks)
+        compiler = rows.query.get_compiler(connection=connection)
+        statement = stated(compiler, marks)
+        columns = compiler.get_converters(column for column, _sql, _alias in compiler.select)
+        converters = [(position, found, column) for position, (found, column) in columns.items()]
+        make = maker(rows, compiler)
+
+        def made(row: tuple[Any, ...]) -> Any:
+            return make(converted(list(row), converters))
+
+        def shared(row: tuple[Any, ...]) -> Any:
+            return self.row(*made(row)) if self.row else made(row)
+
+        return Plan(statement, lru_cache(ROWS_KEPT)(shared) if self.row else made)
+
+
+class PreparedUpdate:
+    """`PreparedUpdate(build, {"taken": F("taken") + 1}, pk=int)`, then `change(pk=3)`: how many rows changed."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any]], changes: dict[str, Any], **kinds: type) -> None:
+        self.build, self.changes, self.kinds = build, changes, kinds
+        self.statements: dict[tuple[str, str], Statement] = {}
+
+    def __call__(self, **given: Any) -> int:
+        key = connection.vendor, connection.alias
+        statement = self.statements.get(key) or self.statements.setdefault(key, self.stated())
+        with transaction.mark_for_rollback_on_error(using=connection.alias), connection.cursor() as cursor:
+            statement.run(cursor, given)
+            changed: int = cursor.rowcount
+        return changed
+
+    def stated(self) -> Statement:
+        marks = marked(self.kinds)
+        query: Any = self.build(**marks).query.chain(UpdateQuery)
+        query.add_update_values(self.changes)
+        return stated(query.get_compiler(connection=connection), marks)
+
+
+def converted(row: list[Any], converters: list[tuple[int, list[Callable[..., Any]], Any]]) -> list[Any]:
+    for position, converts, column in converters:
+        value = row[position]
+        for convert in converts:
+            value = convert(value, column, connection)
+        row[position] = value
+    return row
+
+
+def maker(rows: QuerySet[Any], compiler: Any) -> Callable[[list[Any]], Any]:
+    """From a row to what the query set gives: a tuple of `values_list`, or an object with those it selects along."""
+    if not issubclass(rows._iterable_class, ModelIterable):  # noqa: SLF001 -- what tells rows from objects
+        return tuple
+    info, alias = compiler.klass_info, connection.alias
+    model, places = info["model"], info["select_fields"]
+    start, end = places[0], places[-1] + 1
+    names = [compiler.select[place][0].target.attname for place in places]
+    populators = get_related_populators(info, compiler.select, alias)  # type: ignore[call-arg]
+    extra = list(compiler.annotation_col_map.items())
+
+    def made(row: list[Any]) -> Any:
+        thing = model.from_db(alias, names, row[start:end])
+        for populator in populators:
+            populator.populate(row, thing)
+        for name, position in extra:
+            setattr(thing, name, row[position])
+        return thing
+
+    return made

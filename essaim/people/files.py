@@ -1,0 +1,71 @@
+"""People as a table to take away: what a coordinator needs to write to them and place them, and no more."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from essaim.kernel.tables import Cell, Table
+from essaim.people.models import Agent, Posting
+from essaim.people.queries.exports import people_rows
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file, and what is read for it. Sex is in none: nothing that a list serves needs it."""
+
+    name: str
+    path: str
+    is_for_administrators: bool = False
+
+
+COLUMNS = [
+    Column("Matricule", "hr_number"),
+    Column("Identifiant", "login"),
+    Column("Nom", "last_name"),
+    Column("Prénom", "first_name"),
+    Column("Courriel", "email"),
+    Column("Service", "unit__name"),
+    Column("Métier", "post__occupation__name"),
+    Column("Site", "post__site__name"),
+    Column("Prénom du responsable", "post__line_manager__first_name"),
+    Column("Nom du responsable", "post__line_manager__last_name"),
+    Column("Catégorie", "post__category", is_for_administrators=True),
+    Column("Statut", "post__status", is_for_administrators=True),
+    Column("Depuis", "post__starts_on", is_for_administrators=True),
+]
+CHECKS_IN_WORDS = {
+    "sans-responsable": "sans responsable",
+    "sans-courriel": "sans courriel",
+    "sans-service": "sans service",
+}
+
+
+def people_table(agents: QuerySet[Agent], *, is_whole: bool) -> Table:
+    """Catégorie, statut and the day of arrival are for those who administer the organisation."""
+    columns = [column for column in COLUMNS if is_whole or not column.is_for_administrators]
+    paths = [column.path for column in columns]
+    rows = people_rows(agents, paths)
+    status = paths.index("post__status") if "post__status" in paths else None
+    return Table(_("Personnes"), [column.name for column in columns], _said(rows, status) if status else rows)
+
+
+def _said(rows: Iterator[tuple[Any, ...]], status: int) -> Iterator[list[Cell]]:
+    """The same rows with the statut in words."""
+    words: dict[str | None, str] = dict(Posting.Status.choices)
+    for row in rows:
+        cells = list(row)
+        cells[status] = words.get(cells[status], "")
+        yield cells
+
+
+def people_filters(*, search: str, unit: int | None, check: str, units: Mapping[int, str]) -> str:
+    """How the list was narrowed, in words; empty for everybody."""
+    words = [
+        _("recherche « %(text)s »") % {"text": search} if search else "",
+        _("service %(name)s") % {"name": units.get(unit, unit)} if unit is not None else "",
+        CHECKS_IN_WORDS.get(check, ""),
+    ]
+    return ", ".join(word for word in words if word)

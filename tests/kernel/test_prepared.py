@@ -1,0 +1,87 @@
+"""Readings whose SQL is written once."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+
+from essaim.agenda.models import Session
+from essaim.kernel.prepared import Prepared, PreparedUpdate
+from essaim.people.models import Agent
+from tests.factories import NOW, AgentFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_gives_the_same_objects_as_the_query_set(django_assert_num_queries):
+    read = Prepared(lambda *, pk: Agent.objects.select_related("organisation", "unit").filter(pk=pk), pk=int)
+    agents = [AgentFactory(login="a"), AgentFactory(login="b", is_active=False)]
+
+    for agent in agents:
+        with django_assert_num_queries(1):
+            (found,) = read(pk=agent.pk)
+            assert (found, found.organisation.name, found.unit) == (agent, agent.organisation.name, None)
+        expected = Agent.objects.get(pk=agent.pk)
+        assert {f.attname: getattr(found, f.attname) for f in Agent._meta.fields} == {
+            f.attname: getattr(expected, f.attname) for f in Agent._meta.fields
+        }
+
+
+def test_moments_and_annotations_are_those_of_the_query_set():
+    def after(*, at: datetime):
+        named = Session.objects.annotate(twice=Concat("title", Value("!"), "title"))
+        return named.filter(starts_at__gt=at).order_by("starts_at")
+
+    read = Prepared(after, at=datetime)
+    SessionFactory(title="Tôt", starts_at=NOW)
+    late = SessionFactory(title="Tard", starts_at=NOW + timedelta(days=1))
+
+    assert [(found.pk, found.twice, found.starts_at) for found in read(at=NOW)] == [
+        (late.pk, "Tard!Tard", late.starts_at)
+    ]
+    assert len(read(at=NOW - timedelta(1))) == 2
+
+
+def test_rows_of_values_are_tuples():
+    read = Prepared(
+        lambda *, title: Session.objects.filter(title=title).values_list("title", "starts_at"), title=str
+    )
+    session = SessionFactory(title="L’abeille")
+
+    assert read(title="L’abeille") == [("L’abeille", session.starts_at)]
+    assert read(title="' OR 1=1 --") == []
+
+
+def test_a_value_that_is_not_found_again_in_the_sql_is_a_bug_that_surfaces():
+    with pytest.raises(TypeError):
+        Prepared(lambda *, name: Group.objects.filter(name__contains=name), name=str)(name="a")
+
+
+def test_an_update_says_how_many_rows_it_changed(django_assert_num_queries):
+    open_ones = PreparedUpdate(
+        lambda *, pk: Session.objects.filter(pk=pk, closed_at=None), {"taken": F("taken") + 1}, pk=int
+    )
+    session, closed = SessionFactory(), SessionFactory(closed_at=NOW)
+
+    with django_assert_num_queries(1):
+        assert open_ones(pk=session.pk) == 1
+    assert open_ones(pk=closed.pk) == 0
+    assert [Session.objects.get(pk=row.pk).taken for row in (session, closed)] == [1, 0]
+
+
+def test_rows_of_one_content_are_made_once():
+    made = []
+
+    def row(*values):
+        made.append(values)
+        return values
+
+    read = Prepared(lambda *, pk: Session.objects.filter(pk=pk).values_list("title", "version"), row, pk=int)
+    session = SessionFactory(title="A")
+
+    assert [read(pk=session.pk), read(pk=session.pk)] == [[("A", 1)], [("A", 1)]]
+    Session.objects.update(version=2)
+    assert read(pk=session.pk) == [("A", 2)]
+    assert made == [("A", 1), ("A", 2)]
