@@ -212,7 +212,7 @@ def publish(*, session: Session, at: datetime, by: Agent | None = None) -> Sessi
         raise SessionNotReady(_("Il manque un titre."))
     if session.topic and session.topic.is_training and session.topic.state != Topic.State.PUBLISHED:
         raise SessionNotReady(
-            _("La fiche « %(topic)s » n’est pas publiée : %(filled)s blocs sur 6. Complétez-la d’abord.")
+            _("La fiche « %(topic)s » n’est pas publiée (blocs écrits : %(filled)s/6). Publiez-la d’abord.")
             % {"topic": session.topic.title, "filled": session.topic.filled}
         )
     if session.published_at is None and session.starts_at <= at:
