@@ -15,6 +15,7 @@ from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
 from essaim.programmes.models import Format
+from essaim.ui.dates import duration
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 USUAL_MINUTES = 60
@@ -96,6 +97,8 @@ def transmit_when(request: AgentRequest) -> HttpResponse:
         "steps": steps(),
         "sketch": sketch,
         "refusal": refusal,
+        "length": duration(sketch.minutes or USUAL_MINUTES),
+        "sticky_action": True,
         "weeks": queries.weeks_to_choose(request.user, sketch.half_days, at=now),
     }
     with timezone.override(request.user.organisation.zone):
