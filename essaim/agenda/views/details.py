@@ -73,6 +73,7 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
         "card": card,
         "moves": moves_of(session, card),
         "article": article.html,
+        "sheet": published_sheet(session),
         "code": readable_code(session),
         "others": tuple(map(date_of, other_dates(session, at=at))) if card.name == "refused" else (),
         "conflicts": tuple(map(facts_of, standing.conflicts)) if card.name in STILL_TO_COME else (),
@@ -96,6 +97,12 @@ def approval_of(registration: Registration | None) -> Approval | None:
     if registration is None or registration.state not in speaks_of_it:
         return None
     return last_approval(registration.pk)
+
+
+def published_sheet(session: Session) -> str:
+    """The address of the sheet behind the session, once everybody may read it."""
+    topic = session.topic
+    return topic.slug or "" if topic and topic.state == topic.State.PUBLISHED else ""
 
 
 def kept_article(session: Session) -> Article:
