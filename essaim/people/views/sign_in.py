@@ -24,7 +24,7 @@ BACKEND = "essaim.people.backends.AgentBackend"
 @sensitive_post_parameters("password")
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The form; once it is right, the page that was wanted."""
     if request.user.is_authenticated:
@@ -73,7 +73,7 @@ def link_request(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def link_open(request: HttpRequest, token: str) -> HttpResponse:
     """What the letter's link opens: a page with one button, because mail scanners open every link."""
     try:
