@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("essaim.ui.urls")),
     path("", include("essaim.people.urls")),
     path("", include("essaim.programmes.urls")),
+    path("", include("essaim.catalogue.urls")),
     path("", include("essaim.letters.urls")),
     path("", include("essaim.agenda.urls")),
     path("", include("essaim.feedback.urls")),

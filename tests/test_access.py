@@ -16,6 +16,8 @@ from django.urls import get_resolver, reverse
 
 from essaim.agenda import operations
 from essaim.agenda.models import Approval, Pool, Registration, Session
+from essaim.catalogue.models import BLOCKS
+from essaim.catalogue.operations import add_document, publish_topic, write_topic
 from essaim.kernel.management.commands.routes import addresses
 from essaim.people.models import Deputy, Leave, Relay
 from essaim.people.operations.imports import upload_file
@@ -74,6 +76,22 @@ ACCESS = {
     "programmes:export_list": ("get", ("in", 403, 403, 403, 403, 200, 200, 200)),
     "programmes:theme": ("get", EVERYBODY),
     "programmes:logo": ("get", (404,) * 8),
+    "catalogue:topic": ("get", OUR_SESSION),
+    "catalogue:topic_host": ("post", POST_SESSION),
+    "catalogue:document": ("get", OUR_SESSION),
+    "catalogue:transmit": ("get", SIGNED_IN),
+    "catalogue:transmit_shape": ("get", ("in", 302, 302, 302, 302, 302, 302, 302)),
+    "catalogue:transmit_when": ("get", ("in", 302, 302, 302, 302, 302, 302, 302)),
+    "catalogue:transmit_thanks": ("get", ("in", 404, 200, 404, 404, 404, 404, 404)),
+    "catalogue:proposal": ("get", ("in", 404, 200, 404, 404, 404, 404, 404)),
+    "catalogue:proposal_take_back": ("post", ("in", 404, 302, 404, 404, 404, 404, 404)),
+    "catalogue:manage_topics": ("get", PILOTS),
+    "catalogue:manage_topic_new": ("get", ("in", 403, 403, 403, 200, 200, 403, 200)),
+    "catalogue:manage_topic": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "catalogue:topic_decide": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
+    "catalogue:topic_document_add": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
+    "catalogue:topic_document_remove": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
+    "agenda:topic_sessions": ("get", OUR_SESSION),
     "letters:mine": ("get", SIGNED_IN),
     "letters:mailbox": ("get", (404,) * 8),
     "letters:mailbox_letter": ("get", (404,) * 8),
@@ -124,6 +142,7 @@ ACCESS = {
     "feedback:thanks": ("get", (404,) * 8),
     "feedback:survey_mine": ("get", OUR_SESSION),
     "feedback:echo": ("get", OUR_SESSION),
+    "feedback:topic_echo": ("get", OUR_SESSION),
     "feedback:editor": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
     "feedback:editor_preview": ("post", ("in", 403, 403, 403, 200, 200, 302, 200)),
     "feedback:editor_versions": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
@@ -165,7 +184,7 @@ def asked(hosted, bob, maya):
 
 
 @pytest.fixture
-def arguments(hosted, bob, asked):
+def arguments(hosted, bob, hugo, asked):
     upload = upload_file(
         organisation=bob.organisation,
         by=bob,
@@ -174,6 +193,7 @@ def arguments(hosted, bob, asked):
         is_full=False,
         at=NOW,
     )
+    topic = published_topic(hosted, author=hugo)
     season = create_season(
         programme=hosted.programme, name="Saison", starts_on=NOW.date(), ends_on=NOW.date()
     )
@@ -194,12 +214,31 @@ def arguments(hosted, bob, asked):
         "relay": Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk,
     }
 
+    values["number"] = topic.documents.get().pk
+
     def value(name, key):
         if key == "pk":
             return next((pk for word, pk in numbers.items() if word in name), bob.pk)
+        if key == "slug" and (name.startswith("catalogue:") or "topic" in name):
+            return topic.slug
         return values[key]
 
     return lambda name: {key: value(name, key) for key in ADDRESSES[name].pattern.converters}
+
+
+def published_topic(session, *, author):
+    """A topic that Hugo proposed, with a document."""
+    topic = write_topic(
+        programme=session.programme,
+        format=session.format,
+        title="Sujet",
+        by=author,
+        at=NOW,
+        **dict.fromkeys(BLOCKS, "Écrit."),
+    )
+    type(topic).objects.filter(pk=topic.pk).update(author=author)
+    add_document(topic=topic, name="a.pdf", content=b"%PDF-1.7", by=author, at=NOW)
+    return publish_topic(topic=topic, by=None, at=NOW)
 
 
 def answer_to(client, method, name, arguments):

@@ -17,6 +17,7 @@ from essaim.agenda.queries import exports
 from essaim.agenda.queries.sessions import place_of
 from essaim.agenda.rules import halves_of
 from essaim.kernel.tables import Cell, Table
+from essaim.ui.words import said
 
 
 def session_calendar(session: Session, sittings: Sequence[Sitting], *, at: datetime) -> bytes:
@@ -92,7 +93,7 @@ PRESENCE_COLUMNS = {
 def registrations_table(sessions: QuerySet[Session]) -> Table:
     """Who asked for a seat, where they stand, and their rank in the waiting list."""
     rows = exports.registration_rows(sessions, "session", *REGISTRATION_COLUMNS.values())
-    return Table(_("Inscriptions"), [*REGISTRATION_COLUMNS, _("Rang")], _with_ranks(rows))
+    return Table(_("Inscriptions"), [*map(said, REGISTRATION_COLUMNS), _("Rang")], _with_ranks(rows))
 
 
 def _with_ranks(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Cell]]:
@@ -111,7 +112,7 @@ def _with_ranks(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Cell]]:
 def presences_table(sessions: QuerySet[Session]) -> Table:
     """Who came to which half-day, with its hours when they did."""
     rows = exports.presence_rows(sessions, ZONE, *PRESENCE_COLUMNS.values())
-    return Table(_("Présences"), [*PRESENCE_COLUMNS, _("Heures")], _with_hours(rows))
+    return Table(_("Présences"), [*map(said, PRESENCE_COLUMNS), _("Heures")], _with_hours(rows))
 
 
 def _with_hours(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Cell]]:

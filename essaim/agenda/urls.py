@@ -15,12 +15,14 @@ from essaim.agenda.views import (
     room,
     sessions,
     teams,
+    topics,
 )
 
 app_name = "agenda"
 urlpatterns = [
     path("programme/", sessions.session_list, name="session_list"),
     path("s/<str:code>/", sessions.short, name="short"),
+    path("sujets/<slug:slug>/seances/", topics.topic_sessions, name="topic_sessions"),
     path("seances/<slug:slug>/", sessions.session_detail, name="session_detail"),
     path("seances/<slug:slug>/inscription/", sessions.session_register, name="session_register"),
     path("seances/<slug:slug>/desistement/", sessions.session_withdraw, name="session_withdraw"),

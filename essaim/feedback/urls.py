@@ -11,6 +11,7 @@ urlpatterns = [
     path("avis/<str:token>/merci/", answering.thanks, name="thanks"),
     path("seances/<slug:slug>/avis/", answering.survey_mine, name="survey_mine"),
     path("seances/<slug:slug>/echos/", answering.echo, name="echo"),
+    path("sujets/<slug:slug>/echos/", answering.topic_echo, name="topic_echo"),
     path("pilotage/reglages/questionnaire/", editing.editor, name="editor"),
     path("pilotage/reglages/questionnaire/apercu/", editing.editor_preview, name="editor_preview"),
     path("pilotage/reglages/questionnaire/versions/", editing.editor_versions, name="editor_versions"),

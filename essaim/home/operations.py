@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda import operations as agenda
 from essaim.agenda.models import Session
+from essaim.catalogue import operations as catalogue
+from essaim.catalogue.models import Topic, TopicMove
 from essaim.home import emails
 from essaim.home.models import Snooze
 from essaim.home.queries.week import Task
@@ -113,6 +115,19 @@ def _hold_the_letter(facts: Mapping[str, Any], at: datetime) -> str:
     return _("La lettre ne partira pas.")
 
 
+def _publish_topic(task: Task, by: Agent, at: datetime) -> Done:
+    topic = Topic.objects.get(pk=task.does["topic"])
+    catalogue.publish_topic(topic=topic, by=by, at=at)
+    said = _("« %(title)s » est publié. Son auteur l’apprend dans une minute.") % {"title": topic.title}
+    return Done(said, _facts(task, topic=topic.pk, by=by.pk))
+
+
+def _take_topic_back(facts: Mapping[str, Any], at: datetime) -> str:
+    topic, by = Topic.objects.get(pk=facts["topic"]), Agent.objects.get(pk=facts["by"])
+    catalogue.restore_topic(topic=topic, by=by, at=at, decision=TopicMove.Kind.PUBLISHED)
+    return _("« %(title)s » attend de nouveau votre réponse.") % {"title": topic.title}
+
+
 def _facts(task: Task, **more: Any) -> dict[str, Any]:
     return {
         "kind": task.kind,
@@ -141,6 +156,7 @@ def _show_again(facts: Mapping[str, Any], at: datetime) -> str:
 
 UNDO: dict[str, Callable[[Mapping[str, Any], datetime], str]] = {ASIDE: _show_again}
 DECISIONS: dict[str, Decision] = {
+    "proposal": Decision(_publish_topic, _take_topic_back),
     "list": Decision(_open_another_date, _close_the_date),
     "unit": Decision(_invite_unit, _hold_the_letter),
 }

@@ -121,6 +121,12 @@ cancel_own = PreparedUpdate(
 )
 
 
+def was_posted(*, cause: str, kinds: Collection[str], since: datetime) -> bool:
+    """Whether a letter of this cause was written from a moment on, and not held back."""
+    written = Letter.objects.filter(cause=cause, kind__in=kinds, created_at__gte=since)
+    return written.exclude(state=Letter.State.CANCELLED).exists()
+
+
 def redact(*, cause: str, kind: str) -> int:
     """Forget the address behind the button, when it was a secret that may serve no more."""
     return Letter.objects.filter(cause=cause, kind=kind).exclude(action_path="").update(action_path="")

@@ -13,6 +13,7 @@ from essaim.people.models import Agent, Organisation
 from essaim.programmes import files
 from essaim.programmes.models import Format, Programme, Season, default_words
 from essaim.programmes.queries import forget_site
+from essaim.programmes.signals import format_changed
 from essaim.ui.words import gettext as _
 
 FIRST_FORMATS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -96,11 +97,16 @@ def add_format(*, programme: Programme, name: str, **fields: Any) -> Format:
     return Format.objects.create(programme=programme, name=name.strip(), slug=slug, rank=rank, **fields)
 
 
+@transaction.atomic
 def change_format(*, format: Format, **fields: Any) -> None:
-    """Change what is usual for a format; sessions already planned keep what they have."""
+    """Change what is usual for a format; sessions already planned keep what they have.
+
+    Who keeps things of this format hears of it before it stands, and may refuse in words.
+    """
     for name, value in fields.items():
         setattr(format, name, value)
     format.save(update_fields=list(fields))
+    format_changed.send(sender=Format, format=format)
 
 
 @transaction.atomic

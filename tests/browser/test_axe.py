@@ -7,6 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from essaim.agenda import operations
+from essaim.catalogue import operations as catalogue
+from essaim.catalogue.models import BLOCKS
 from tests.browser.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,6 +22,11 @@ OF_AN_AGENT = [
     "/moi/messages/",
     "/seances/publipostage/avis/",
     "/moi/absences/",
+    "/transmettre/",
+    "/transmettre/duree/",
+    "/transmettre/creneaux/",
+    "/transmettre/classer-des-photos/",
+    "/sujets/lire-un-plan/",
     "/seances/tableaux-croises/je-ne-peux-plus-venir/",
     "/pilotage/",
     "/introuvable/",
@@ -29,6 +36,11 @@ OF_A_COORDINATOR = [
     "/pilotage/",
     "/pilotage/programme/",
     "/pilotage/programme/nouvelle/",
+    "/pilotage/sujets/",
+    "/pilotage/sujets/nouveau/",
+    "/pilotage/sujets/classer-des-photos/",
+    "/pilotage/sujets/lire-un-plan/",
+    "/pilotage/programme/nouvelle/?sujet=lire-un-plan",
     "/pilotage/programme/tableaux-croises/",
     "/pilotage/programme/tableaux-croises/modifier/",
     "/pilotage/programme/publipostage/",
@@ -58,6 +70,23 @@ def a_life(bob, alice, hugo, soon, just_over):
         operations.register(session=just_over, agent=agent, at=before)
     operations.mark_everybody(sitting=just_over.sittings.get(), at=just_over.starts_at, by=hugo)
     operations.close_session(session=just_over, at=timezone.now(), by=hugo)
+    topics_of(bob, alice, format_=soon.format)
+
+
+def topics_of(author, coordinator, *, format_):
+    """A sheet that everybody reads, a proposal with a question pending, and one that its author still writes."""
+    now, blocks = timezone.now(), dict.fromkeys(BLOCKS, "Écrit.")
+    topic = catalogue.write_topic(
+        programme=format_.programme, format=format_, title="Lire un plan", by=coordinator, at=now, **blocks
+    )
+    shown = catalogue.publish_topic(topic=topic, by=coordinator, at=now)
+    catalogue.add_document(topic=shown, name="plan.pdf", content=b"%PDF-1.7", by=coordinator, at=now)
+    catalogue.offer_to_host(topic=shown, agent=author, at=now)
+    for title in ("Classer des photos", "Lire les plans anciens"):
+        catalogue.save_sketch(agent=author, format=format_, at=now, title=title, half_days=["2030-02-04-am"])
+        if title == "Classer des photos":
+            asked = catalogue.propose_topic(agent=author, at=now)
+            catalogue.ask_author(topic=asked, question="Pour qui ?", by=coordinator, at=now)
 
 
 def findings(page, paths):

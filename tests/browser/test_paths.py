@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from essaim.agenda import operations
 from essaim.agenda.models import Attendance, Registration
+from essaim.catalogue.models import BLOCKS, Topic
 from essaim.feedback.models import Answer, Invitation
 from essaim.people.models import Agent
 from tests.browser.conftest import sign_in
@@ -119,3 +120,29 @@ def test_a_first_visit_is_light(open_page, bob, soon):
     page.goto("/connexion/", wait_until="networkidle")
 
     assert len(answers) <= 6
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+def test_an_agent_proposes_in_three_screens_on_a_phone_and_a_coordinator_publishes(
+    open_page, bob, alice, soon, javascript
+):
+    page = sign_in(open_page(javascript=javascript), bob)
+    page.goto("/transmettre/")
+    page.locator("[name=title]").fill("Lire un plan ancien")
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_text("1 h 30").click()
+    page.get_by_role("button", name="Continuer").click()
+    for slot in (0, 3):
+        page.locator(".slot").nth(slot).click()
+    page.locator("button:visible", has_text="Je propose ce sujet").last.click()
+    page.get_by_text("Merci, c’est parti").wait_for()
+    proposed = Topic.objects.get()
+    Topic.objects.update(**dict.fromkeys(BLOCKS, "Écrit."))
+
+    desk = sign_in(open_page(1280, 900, javascript=javascript), alice)
+    desk.goto("/pilotage/")
+    desk.get_by_role("button", name="Publier").click()
+    desk.get_by_text("est publié").first.wait_for()
+
+    assert (proposed.state, proposed.minutes, len(proposed.half_days)) == ("proposed", 90, 2)
+    assert Topic.objects.get().state == "published"

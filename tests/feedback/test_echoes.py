@@ -56,6 +56,23 @@ def test_the_page_of_a_session_fetches_the_echo_and_links_to_it(client, bob, hos
     assert "Rien à montrer pour l’instant" in fetched(client, hosted)
 
 
+def test_the_sheet_of_a_topic_repeats_the_same_sums_as_a_coming_session_of_it(topic):
+    answered([YES] * 4 + [SOMEWHAT, NO], topic=topic)
+    answered([NO] * 9)
+
+    echo = queries.echo_of_topic(topic)
+
+    assert echo.past == queries.echo_of(SessionFactory(topic=topic)).past
+    assert (echo.past.yes, echo.past.answers, echo.about) == (5, 6, "Publipostage")
+
+
+def test_the_sheet_of_a_topic_says_nothing_below_the_threshold_and_never_speaks_of_the_format(topic):
+    answered([YES] * 4, topic=topic)
+    answered([NO] * 9)
+
+    assert not queries.echo_of_topic(topic).says_something
+
+
 def test_a_session_that_is_over_shows_its_own_results(client, bob):
     client.force_login(bob)
     session = answered([YES] * 5, starts_at=NOW + timedelta(days=1)).session

@@ -84,7 +84,7 @@ def test_a_raised_threshold_takes_small_batches_back(topic):
     organisation.save()
     coming = SessionFactory(topic=topic)
     coming.programme.organisation.refresh_from_db()
-    assert queries.published_words(coming, threshold=6) == []
+    assert queries.published_words(coming.format_id, coming.topic_id, threshold=6) == []
 
 
 def test_a_decision_can_be_taken_back_and_twice_is_harmless(topic):

@@ -46,7 +46,7 @@ def test_home_greets_somebody_without_a_first_name(client):
 def test_home_links_only_to_pages_that_exist(client, bob):
     shown = text(page(client, bob, "home:index"))
 
-    assert [word for word in ("Transmettre", "Entraide", "besoin", 'href="#"') if word in shown] == []
+    assert [word for word in ("Entraide", "besoin", 'href="#"') if word in shown] == []
 
 
 def test_home_suggests_the_next_three_that_one_may_join(client, bob):

@@ -8,10 +8,11 @@ from django.urls import reverse
 from essaim.agenda.models import Session
 from essaim.agenda.operations import cancel_session, edit_session, publish
 from essaim.agenda.operations.indexing import index_everything
-from essaim.catalogue.models import Topic
+from essaim.catalogue.operations import publish_topic
 from essaim.people.operations.directory import appear_in_directory, index_directory, leave_directory
 from essaim.people.operations.postings import close_agent
-from tests.factories import NOW, FormatFactory, ProgrammeFactory, SessionFactory
+from tests.catalogue.test_sheets import FULL, written
+from tests.factories import NOW, SessionFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("home:search")
@@ -26,6 +27,10 @@ def _now(monkeypatch):
 def look(client, bob):
     client.force_login(bob)
     return lambda text, **more: client.get(PAGE, {"q": text}, **more)
+
+
+def in_catalogue(title):
+    return publish_topic(topic=written(title, **FULL), by=None, at=NOW)
 
 
 def titles(response):
@@ -83,7 +88,7 @@ def test_what_the_index_wrongly_holds_is_checked_again(look, hosted):
 
 
 def test_the_past_is_told_once_and_not_beside_the_same_thing_to_come(look):
-    topic = Topic.objects.create(programme=ProgrammeFactory(), format=FormatFactory(), title="Compost")
+    topic = in_catalogue("Compost")
     for title, days in (("Compost", 3), ("Compost", -30), ("Semis", -10), ("Semis", -40)):
         session = SessionFactory(
             title=title, topic=topic, promise="jardin", starts_at=NOW + timedelta(days=days)
@@ -100,8 +105,8 @@ def test_the_past_is_told_once_and_not_beside_the_same_thing_to_come(look):
 
 
 def test_a_topic_leads_to_its_latest_session(look):
-    topic = Topic.objects.create(programme=ProgrammeFactory(), format=FormatFactory(), title="Publipostage")
-    Topic.objects.create(programme=ProgrammeFactory(), format=FormatFactory(), title="Publipostage secret")
+    topic = in_catalogue("Publipostage")
+    in_catalogue("Publipostage secret")
     first = SessionFactory(topic=topic, title="Lettres", starts_at=NOW + timedelta(days=2))
     last = SessionFactory(topic=topic, title="Étiquettes")
     for session in (first, last):

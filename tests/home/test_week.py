@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from essaim.agenda import operations as agenda
 from essaim.agenda.models import Host, Session
+from essaim.catalogue import operations as catalogue
+from essaim.catalogue.models import BLOCKS
 from essaim.letters.models import Letter
 from essaim.programmes import operations as programmes
 from tests.factories import (
@@ -255,6 +257,46 @@ def test_what_is_put_aside_comes_back_a_week_later_or_at_once(client, alice):
         assert kinds(client, alice) == ["host"]
     undo(client, response)
     assert kinds(client, alice) == ["host"]
+
+
+def proposal(author, title="Lire un plan", **blocks):
+    catalogue.save_sketch(
+        agent=author, format=FormatFactory(), at=NOW, title=title, half_days=["2030-02-04-am"], **blocks
+    )
+    return catalogue.propose_topic(agent=author, at=NOW)
+
+
+def test_a_complete_proposal_is_published_in_one_press_and_taken_back_in_another(client, alice, bob):
+    topic = proposal(bob, **dict.fromkeys(BLOCKS, "Écrit."))
+    [task] = tasks(client, alice)
+    assert (task.kind, task.label) == ("proposal", "Publier")
+    assert task.why == "Bob Perrin, Accueil, ven. 1er\u00a0février."
+
+    response = press(client, alice, task)
+    topic.refresh_from_db()
+    assert (topic.state, kinds(client, alice)) == ("published", [])
+
+    undo(client, response)
+    topic.refresh_from_db()
+    assert (topic.state, kinds(client, alice)) == ("proposed", ["proposal"])
+    assert Letter.objects.get(agent=bob).state == "cancelled"
+
+
+def test_a_proposal_with_holes_is_read_first(client, alice, bob):
+    topic = proposal(bob, aims="Lire.")
+
+    [task] = tasks(client, alice)
+
+    assert (task.does, task.label) == ({}, "Relire")
+    assert task.page == reverse("catalogue:manage_topic", args=[topic.slug])
+    assert "Fiche 1/6" in task.proposal
+
+
+def test_a_proposal_whose_author_is_asked_something_waits_for_nobody_here(client, alice, bob):
+    topic = proposal(bob)
+    catalogue.ask_author(topic=topic, question="Quel niveau ?", by=alice, at=NOW)
+
+    assert kinds(client, alice) == []
 
 
 def silent_team(alice, *, size=5, head=None):

@@ -20,6 +20,7 @@ from essaim.agenda.operations.indexing import index_session
 from essaim.agenda.operations.seats import Reason, State, lock, tell
 from essaim.agenda.operations.sittings import change_sittings
 from essaim.agenda.queries.changes import entries_of
+from essaim.catalogue.models import Topic
 from essaim.kernel.errors import Refused
 from essaim.letters.models import Letter
 from essaim.people.models import Agent, Site
@@ -209,6 +210,11 @@ def publish(*, session: Session, at: datetime, by: Agent | None = None) -> Sessi
         raise SessionNotReady(_("Une séance annulée ne se publie plus."))
     if not session.title.strip():
         raise SessionNotReady(_("Il manque un titre."))
+    if session.topic and session.topic.is_training and session.topic.state != Topic.State.PUBLISHED:
+        raise SessionNotReady(
+            _("La fiche « %(topic)s » n’est pas publiée (blocs écrits : %(filled)s/6). Publiez-la d’abord.")
+            % {"topic": session.topic.title, "filled": session.topic.filled}
+        )
     if session.published_at is None and session.starts_at <= at:
         raise SessionNotReady(_("Sa première date est passée : changez-la dans Modifier, puis publiez."))
     Session.objects.filter(pk=session.pk, published_at=None).update(published_at=at, version=F("version") + 1)

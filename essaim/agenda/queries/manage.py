@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.queries.room import service_of
+from essaim.catalogue.models import Topic
 from essaim.people.models import Agent, Site
 from essaim.people.queries.agents import plain
 from essaim.programmes.models import Format, Programme
@@ -183,3 +185,12 @@ def seats_heading(session: Session, *, offered: int) -> str:
 def _without_limit(session: Session) -> list[str]:
     taken = ngettext("%(n)s place prise", "%(n)s places prises", session.taken) % {"n": session.taken}
     return [taken, _("sans limite")]
+
+
+def values_of_topic(topic: Topic) -> dict[str, Any]:
+    """What a session that gives this topic says first: its words, and who said they can give it."""
+    hosts = topic.possible_hosts.filter(agent__is_active=True).order_by("pk")
+    names = ("title", "promise", "outcomes", "audience")
+    return {name: getattr(topic, name) for name in names} | {
+        "hosts": list(hosts.values_list("agent", flat=True))
+    }

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.models.sessions import open_to
 from essaim.agenda.rules import promotion_cutoff
+from essaim.catalogue.models import Topic
 from essaim.kernel.prepared import Prepared
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format
@@ -134,6 +135,12 @@ def in_lines(sessions: QuerySet[Session]) -> QuerySet[Session, tuple[Any, ...]]:
     return sessions.order_by("starts_at", "pk").values_list(
         "pk", "version", "format_id", "starts_at", "cancelled_at", "kept", "programme__organisation"
     )
+
+
+def sessions_of_topic(agent: Agent, topic: Topic, *, at: datetime) -> list[Session]:
+    """When a topic is given next, for somebody who may go."""
+    coming = upcoming_sessions(agent, at=at).filter(topic=topic, cancelled_at=None)
+    return list(coming.order_by("starts_at", "pk"))
 
 
 def line_keys(sessions: QuerySet[Session]) -> list[LineKey]:
@@ -251,7 +258,7 @@ def session_to_read(agent: Agent, slug: str) -> Session | None:
 
 
 def with_page(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    return sessions.select_related("format", "programme__organisation").order_by("pk")
+    return sessions.select_related("format", "programme__organisation", "topic").order_by("pk")
 
 
 def published_at_address(*, slug: str, organisation: int) -> QuerySet[Session]:

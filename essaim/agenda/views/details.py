@@ -80,6 +80,7 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
         "code": readable_code(session),
         "others": tuple(map(date_of, other_dates(agent, session, at=at))) if card.name == "refused" else (),
         "conflicts": tuple(map(facts_of, standing.conflicts)) if card.name in STILL_TO_COME else (),
+        "topic_slug": topic_slug(session) if not guest_of else "",
         "is_draft": session.published_at is None,
         "is_leader": agent.pk in article.leaders,
         "may_pilot": agent.may_pilot and rules.can_pilot(agent, session.programme),
@@ -92,6 +93,12 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
         "refusal": "",
         "oob": False,
     }
+
+
+def topic_slug(session: Session) -> str:
+    """The address of the published sheet that the session gives."""
+    topic = session.topic
+    return topic.slug or "" if topic and topic.state == topic.State.PUBLISHED else ""
 
 
 def approval_of(registration: Registration | None) -> Approval | None:

@@ -32,6 +32,7 @@ from essaim.agenda.queries.planning import Warned
 from essaim.agenda.queries.simulations import pool_lines
 from essaim.agenda.rules import Half
 from essaim.agenda.views import edits
+from essaim.catalogue.models import Topic
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
@@ -262,19 +263,31 @@ def manage_new(request: AgentRequest) -> HttpResponse:
     formats = queries.formats_of(request.user)
     asked = request.POST.get("format") or request.GET.get("format", "")
     chosen = formats.filter(pk=asked).first() if asked.isdecimal() else None
+    topic = topic_asked(request)
+    chosen = chosen or (formats.filter(pk=topic.format_id).first() if topic else None)
     if request.method != "POST" and chosen is None:
         return render(request, "agenda/manage_new.html", {"formats": formats})
     organisation = chosen.programme.organisation if chosen else request.user.organisation
     with timezone.override(organisation.zone):
         first = {"format": chosen.pk, "seats": chosen.usual_seats} if chosen else {}
+        first |= queries.values_of_topic(topic) if topic else {}
         planning = planning_for(request, formats, organisation, first=first)
         doubts: list[Warned] = []
         if planning.is_saving and planning.is_valid():
             doubts = edits.to_confirm(request, planning, organisation, session=None)
-            session = None if doubts else plan(planning, by=request.user)
+            session = None if doubts else plan(planning, by=request.user, topic=topic)
             if session:
                 return back(session)
-        return form_page(request, planning, organisation, session=None, chosen=chosen, doubts=doubts)
+        return form_page(
+            request, planning, organisation, session=None, chosen=chosen, doubts=doubts, topic=topic
+        )
+
+
+def topic_asked(request: AgentRequest) -> Topic | None:
+    """The published topic that the session is to give, of a programme that the person runs."""
+    slug = request.POST.get("sujet") or request.GET.get("sujet", "")
+    published = Topic.objects.piloted_by(request.user).filter(state=Topic.State.PUBLISHED)
+    return published.filter(slug=slug).select_related("format").first() if slug else None
 
 
 def planning_for(
@@ -290,7 +303,7 @@ def planning_for(
     return Planning(formats, sites, agents, sent=sent, **first)
 
 
-def plan(planning: Planning, *, by: Agent) -> Session | None:
+def plan(planning: Planning, *, by: Agent, topic: Topic | None = None) -> Session | None:
     """Write the draft; a refusal joins the mistakes of the page."""
     chosen: Format = planning.form.cleaned_data["format"]
     seats: int | None = planning.form.cleaned_data["seats"]
@@ -301,6 +314,7 @@ def plan(planning: Planning, *, by: Agent) -> Session | None:
             seats=seats,
             at=clock.now(),
             by=by,
+            topic=topic,
             **planning.details(),
         )
     except Refused as refused:
@@ -315,7 +329,13 @@ def form_page(
     chosen_hosts = queries.possible_hosts(organisation.pk).filter(pk__in=planning.host_ids)
     found = roll_queries.agents_named(organisation, planning.host_text, but=planning.host_ids)
     context: dict[str, Any] = {"planning": planning, "chosen_hosts": chosen_hosts, "found_hosts": found}
-    context |= {"doubts": [], "meanwhile": [], "seen": "", "ticked": request.POST.getlist("voulu")} | more
+    context |= {
+        "topic": None,
+        "doubts": [],
+        "meanwhile": [],
+        "seen": "",
+        "ticked": request.POST.getlist("voulu"),
+    } | more
     shown = {f"choix-{field.name}" for field in context["meanwhile"]}
     context["choices"] = [
         (name, value)

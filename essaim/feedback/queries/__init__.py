@@ -11,7 +11,7 @@ from essaim.feedback.queries.answering import (
     token_of,
 )
 from essaim.feedback.queries.due import Quiet, quiet_questionnaires, words_to_read_count
-from essaim.feedback.queries.echoes import Echo, echo_of
+from essaim.feedback.queries.echoes import Echo, echo_of, echo_of_topic
 from essaim.feedback.queries.figures import (
     ResponseCount,
     UsefulCount,
@@ -50,6 +50,7 @@ __all__ = [
     "current_of",
     "draft_of",
     "echo_of",
+    "echo_of_topic",
     "find_survey",
     "last_number",
     "pending_for",

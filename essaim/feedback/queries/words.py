@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 
-from essaim.agenda.models import Session
 from essaim.feedback import rules
 from essaim.feedback.models import Bundle, Word
 from essaim.programmes.models import Programme
@@ -25,12 +24,12 @@ def words_to_read(programmes: Iterable[Programme]) -> QuerySet[Word]:
     return readable_words(programmes).filter(state=Word.State.WAITING)
 
 
-def published_words(session: Session, *, threshold: int) -> list[Word]:
-    """Some published words on the topic of a session, or on its format when it has none, in random order.
+def published_words(format: int, topic: int | None, *, threshold: int) -> list[Word]:
+    """Some published words on a topic, or on a format's sessions that have none, in random order.
 
     Only from batches in which at least `threshold` people wrote; neither date nor session goes with them.
     """
-    about = Q(format=session.format_id, asked__startswith=rules.words_on(session.topic_id))
+    about = Q(format=format, asked__startswith=rules.words_on(topic))
     batches = Bundle.objects.filter(about, made_at__isnull=False).annotate(size=Count("free_words"))
     words = Word.objects.filter(
         bundle__in=batches.filter(size__gte=threshold).values("pk"), state=Word.State.PUBLISHED

@@ -1,13 +1,14 @@
 """Pages of whoever answers: the questions, thanks, and what may be shown of the answers."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from essaim.agenda.models import Session
 from essaim.agenda.queries.sessions import invited_by
+from essaim.catalogue.queries import topic_to_read
 from essaim.feedback import forms, operations, queries
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
@@ -131,3 +132,14 @@ def echo(request: AgentRequest, slug: str) -> HttpResponse:
         return redirect("agenda:session_detail", session.slug)
     page = {"session": session, "echo": queries.echo_of(session)}
     return render(request, "feedback/echo.html" + ("#fragment" if request.htmx else ""), page)
+
+
+@require_GET
+@never_cache
+def topic_echo(request: AgentRequest, slug: str) -> HttpResponse:
+    """What people who came to sessions of a topic said, on its sheet."""
+    topic = topic_to_read(request.user, slug)
+    if topic is None:
+        raise Http404(slug)
+    page = {"topic": topic, "echo": queries.echo_of_topic(topic)}
+    return render(request, "feedback/topic_echo.html" + ("#fragment" if request.htmx else ""), page)

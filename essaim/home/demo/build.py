@@ -1,6 +1,6 @@
 """Building each profile of the demonstration, all of it or nothing."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from essaim.home.demo import (
     kept,
     neighbour,
     past,
+    proposals,
     requests,
     scenes,
     season,
@@ -67,6 +68,7 @@ def build_town(*, agents: int, seed: int, now: datetime, password: str) -> None:
     echoes.read_some_words()
     current.announce(scene, crowd, here)
     course.under_way(scene, here)
+    proposals.wait_for_an_answer(scene, here)
     requests.leave_one_to_answer(scene, here)
     hospital = neighbour.create_hospital(password=password, now=here, rng=rng)
     kept.keep_seats(scene, hospital, now=here)
@@ -81,7 +83,8 @@ def raise_curtain(people: list[staff.Person], *, rng: Random, now: datetime, pas
         rng,
     )
     scene.formats = stage.create_formats(scene.programme)
-    scene.topics = stage.create_topics(scene.programme, scene.formats)
+    opened = datetime.combine(staff.BEFORE_THE_SCHOOL, time(9), tzinfo=organisation.zone)
+    scene.topics = stage.create_topics(scene.programme, scene.formats, at=opened)
     scene.sites = {site.name: site for site in Site.objects.filter(organisation=organisation).order_by("pk")}
     scene.agents = bring_in_town(organisation, people, at=now)
     for account in accounts.ACCOUNTS:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from random import Random
 from typing import Any
 
+from essaim.catalogue import operations as catalogue
 from essaim.catalogue.models import Topic
 from essaim.home.demo import town
 from essaim.home.demo.gatherings import GATHERINGS
@@ -144,15 +145,44 @@ def create_formats(programme: Programme) -> dict[str, Format]:
     }
 
 
-def create_topics(programme: Programme, formats: Mapping[str, Format]) -> dict[str, Topic]:
+METHODS = {
+    PLUS: "En salle, chacun à son poste. Démonstration, puis pratique sur ses propres fichiers, à deux.",
+    TALKS: "Exposé d’une demi-heure, puis vos questions. Le support est envoyé le lendemain.",
+    EXAMS: "En petit groupe, sur des sujets des années passées. Chacun passe, chacun écoute.",
+    GREEN: "Dehors ou autour d’une table, les mains dedans.",
+    MANAGERS: "Entre pairs : un cas apporté par l’un, travaillé par tous, avec une méthode d’entraide.",
+}
+
+
+def sheet_of(text: TopicText) -> dict[str, Any]:
+    """The six blocks of a topic, from what is announced of it and from how its format works."""
+    points = text.outcomes.splitlines()
     return {
-        text.key: Topic.objects.create(
+        "promise": text.promise,
+        "outcomes": text.outcomes,
+        "aims": "Être capable de :\n" + "\n".join(f"– {point}" for point in points),
+        "audience": text.audience,
+        "methods": METHODS[text.format],
+        "steps": "\n".join(
+            f"{rank}. {point[0].upper()}{point[1:]}" for rank, point in enumerate(points, start=1)
+        ),
+        "timing": f"{text.minutes} minutes, en une fois. Les dates sont au programme.",
+        "proof": "Présence notée par qui anime, par demi-journée.",
+        "minutes": text.minutes,
+    }
+
+
+def create_topics(programme: Programme, formats: Mapping[str, Format], *, at: datetime) -> dict[str, Topic]:
+    """The catalogue as the working group published it, each sheet complete."""
+    topics = {}
+    for text in TEXTS.values():
+        topic = catalogue.write_topic(
             programme=programme,
             format=formats[text.format],
             title=text.title,
-            promise=text.promise,
-            outcomes=text.outcomes,
-            audience=text.audience,
+            by=None,
+            at=at,
+            **sheet_of(text),
         )
-        for text in TEXTS.values()
-    }
+        topics[text.key] = catalogue.publish_topic(topic=topic, by=None, at=at)
+    return topics

@@ -60,9 +60,13 @@ def format_edit(request: AgentRequest, pk: int) -> HttpResponse:
     format_ = format_to_set(request, pk)
     form = FormatForm(request.POST if request.method == "POST" else None, instance=format_)
     if form.is_valid():
-        operations.change_format(format=format_, **form.cleaned_data)
-        messages.success(request, _("« %(name)s » est enregistré.") % {"name": format_.name})
-        return back(request, "programmes:settings_formats")
+        try:
+            operations.change_format(format=format_, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("« %(name)s » est enregistré.") % {"name": format_.name})
+            return back(request, "programmes:settings_formats")
     return page(request, "programmes/format_form.html", format_.programme, form=form, format=format_)
 
 

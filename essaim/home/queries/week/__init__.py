@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from essaim.home.models import Snooze
-from essaim.home.queries.week import ahead, load, units
+from essaim.home.queries.week import ahead, load, topics, units
 from essaim.home.queries.week.figures import season_figures
 from essaim.home.queries.week.sessions import is_weekend, sessions_of_week
 from essaim.home.queries.week.tasks import Scope, Task
@@ -17,13 +17,14 @@ __all__ = ["Scope", "Task", "headline", "is_weekend", "season_figures", "session
 
 WATCHES: tuple[Callable[[Scope], Iterable[Task]], ...] = (
     ahead.found,
+    topics.found,
     units.found,
     load.hosts_above_load,
     load.seasons_without_deputy,
 )
 """Each looks for one kind of thing, in a number of queries that does not grow with what it finds."""
 
-ORDER = ("sheet", "close", "host", "list", "load", "unit", "deputy")
+ORDER = ("sheet", "close", "host", "proposal", "list", "load", "unit", "deputy")
 NUMBERS = ("", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf")
 
 

@@ -1,0 +1,79 @@
+"""The wording of the letters about proposals."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from essaim.catalogue.models import Topic
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a letter says: the fact, some lines, one button."""
+
+    subject: str
+    body: str
+    action_label: str
+    action_path: str
+
+
+def _to_author(topic: Topic, fact: str, lines: list[str], label: str) -> Wording:
+    address = reverse("catalogue:proposal", args=[topic.slug])
+    return Wording(f"{fact} : {topic.title}"[:250], "\n\n".join(lines), label, address)
+
+
+def published(topic: Topic) -> Wording:
+    lines = [
+        _("Votre sujet est publié : vos collègues peuvent le lire."),
+        _("Nous cherchons une date parmi vos demi-journées. Vous la relirez avant qu’elle paraisse."),
+    ]
+    return _to_author(topic, _("Sujet publié"), lines, _("Voir le sujet"))
+
+
+def asked(topic: Topic, question: str) -> Wording:
+    lines = [_("Avant de publier votre sujet, nous avons une question :"), question]
+    return _to_author(topic, _("Une question sur votre sujet"), lines, _("Je réponds"))
+
+
+def declined(topic: Topic, reason: str, by: str) -> Wording:
+    lines = [
+        _("Nous ne retenons pas ce sujet pour l’instant. %(by)s en donne la raison :") % {"by": by},
+        reason,
+        _("Merci de l’avoir proposé. Vous pouvez le reprendre et le proposer autrement."),
+    ]
+    return _to_author(topic, _("Sujet non retenu"), lines, _("Voir ma proposition"))
+
+
+def reopened(topic: Topic) -> Wording:
+    """After a decision that its author had already read."""
+    lines = [
+        _("Finalement, la réponse reçue sur votre sujet ne tient plus : elle est annulée."),
+        _("Nous le relisons, et vous aurez une nouvelle réponse avec sa raison."),
+    ]
+    return _to_author(topic, _("Finalement, nous relisons votre sujet"), lines, _("Voir ma proposition"))
+
+
+def proposed(topic: Topic, author: str) -> Wording:
+    lines = [
+        _("%(author)s propose « %(title)s ».") % {"author": author, "title": topic.title},
+        _("À vous de publier, de poser une question ou de décliner."),
+    ]
+    address = reverse("catalogue:manage_topic", args=[topic.slug])
+    return Wording(
+        _("Un sujet proposé : %(title)s") % {"title": topic.title},
+        "\n\n".join(lines),
+        _("Lire la proposition"),
+        address,
+    )
+
+
+def answered(topic: Topic, author: str, answer: str) -> Wording:
+    lines = [_("%(author)s répond à votre question :") % {"author": author}, answer]
+    address = reverse("catalogue:manage_topic", args=[topic.slug])
+    return Wording(
+        _("Une réponse sur : %(title)s") % {"title": topic.title},
+        "\n\n".join(lines),
+        _("Lire la réponse"),
+        address,
+    )

@@ -1,0 +1,1 @@
+"""Pages of topics, one file per person they are for."""
