@@ -12,7 +12,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from essaim.kernel import clock
-from essaim.ui import theme
+from essaim.ui import guides, theme
 from essaim.ui.forms import SpecimenForm
 
 
@@ -49,6 +49,18 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/help.html")
+
+
+@login_not_required
+@require_safe
+def guide_coordination(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/guide_coordination.html", {"pictures": guides.COORDINATION})
+
+
+@login_not_required
+@require_safe
+def guide_hosting(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/guide_hosting.html", {"pictures": guides.HOSTING})
 
 
 @requires_csrf_token
