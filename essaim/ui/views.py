@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from essaim.kernel import clock
 from essaim.ui import guides, theme
 from essaim.ui.forms import SpecimenForm
+from essaim.ui.privacy import kept
 
 
 @require_safe
@@ -42,7 +43,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/privacy.html")
+    return render(request, "ui/privacy.html", {"rows": kept()})
 
 
 @login_not_required
