@@ -69,7 +69,7 @@ def shut_states(at: datetime) -> Iterator[tuple[str, Session, CardState]]:
 def cards(at: datetime) -> Iterator[Specimen]:
     for name, session, card in every_state(at):
         yield Specimen(name, "agenda/_card.html", card_context(session, card))
-    session = session_at(at + WEEK)
+    session = session_at(at + WEEK, taken=4)
     clash = {"conflicts": (facts_of(session_at(at + WEEK, title=_("Publipostage"))),)}
     yield Specimen(
         _("deux séances à la même heure"),
