@@ -30,7 +30,7 @@ def components(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     asked = request.GET.get("theme", "")
     context = {
-        "families": specimens.families(clock.now()),
+        "families": specimens.families(clock.now().replace(minute=0, second=0, microsecond=0)),
         "colours": COLOURS,
         "asked": asked if asked in COLOURS else "",
         "colour": COLOURS.get(asked, ("", ""))[1],
