@@ -1,5 +1,5 @@
 # Two commands do all the set-up: `make run` and `make test`.
-.PHONY: install run test test-sqlite test-postgres test-browser check format bench lock messages
+.PHONY: install run test test-sqlite test-postgres test-browser check format bench lock messages guides
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
@@ -37,3 +37,6 @@ lock:
 
 messages: install
 	$(PYTHON) -m scripts.plurals
+
+guides: install
+	ESSAIM_GUIDES=1 $(VENV)/bin/pytest -q -m browser tests/browser/test_guides.py

@@ -40,6 +40,8 @@ ACCESS = {
     "ui:accessibility": ("get", EVERYBODY),
     "ui:privacy": ("get", EVERYBODY),
     "ui:help": ("get", EVERYBODY),
+    "ui:guide_coordination": ("get", EVERYBODY),
+    "ui:guide_hosting": ("get", EVERYBODY),
     "ui:components": ("get", ("in", 403, 403, 403, 403, 403, 403, 200)),
     "people:sign_in": ("get", (200, 302, 302, 302, 302, 302, 302, 302)),
     "people:link_request": ("post", EVERYBODY),

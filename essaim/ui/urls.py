@@ -10,4 +10,6 @@ urlpatterns = [
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("donnees-personnelles/", views.privacy, name="privacy"),
     path("aide/", views.help_page, name="help"),
+    path("aide/coordination/", views.guide_coordination, name="guide_coordination"),
+    path("aide/animation/", views.guide_hosting, name="guide_hosting"),
 ]

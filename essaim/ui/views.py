@@ -8,12 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from essaim.kernel import clock
-from essaim.ui import theme
+from essaim.ui import guides, specimens, theme
 from essaim.ui.forms import SpecimenForm
+from essaim.ui.privacy import kept
+
+COLOURS = {"vert": (gettext_lazy("Vert"), "14574f"), "prune": (gettext_lazy("Prune"), "6a2c63")}
+"""Two institutions in whose colours every component is looked at."""
 
 
 @require_safe
@@ -23,7 +28,12 @@ def components(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("components")
     form = SpecimenForm({"title": "", "seats": "0", "day": "2021-05-21", "level": ["start"]})
     form.is_valid()
+    asked = request.GET.get("theme", "")
     context = {
+        "families": specimens.families(clock.now().replace(minute=0, second=0, microsecond=0)),
+        "colours": COLOURS,
+        "asked": asked if asked in COLOURS else "",
+        "colour": COLOURS.get(asked, ("", ""))[1],
         "form": form,
         "page": Paginator(range(60), 20).page(2),
         "steps": [_("Le fichier"), _("Les colonnes"), _("L’aperçu"), _("L’import")],
@@ -42,13 +52,25 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/privacy.html")
+    return render(request, "ui/privacy.html", {"rows": kept()})
 
 
 @login_not_required
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/help.html")
+
+
+@login_not_required
+@require_safe
+def guide_coordination(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/guide_coordination.html", {"pictures": guides.COORDINATION})
+
+
+@login_not_required
+@require_safe
+def guide_hosting(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/guide_hosting.html", {"pictures": guides.HOSTING})
 
 
 @requires_csrf_token

@@ -13,6 +13,8 @@ from tests.browser.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PUBLIC = ["/connexion/", "/accessibilite/", "/donnees-personnelles/", "/aide/", "/connexion/lien/inconnu/"]
+GUIDES = ["/aide/coordination/", "/aide/animation/"]
+BRANDS = {"vert": "#14574f", "prune": "#6a2c63"}
 OF_AN_AGENT = [
     "/",
     "/programme/",
@@ -104,7 +106,7 @@ def findings(page, paths):
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_axe_finds_nothing_on_public_pages(open_page, width, db):
-    assert findings(open_page(width), PUBLIC) == []
+    assert findings(open_page(width), PUBLIC + GUIDES) == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -119,5 +121,10 @@ def test_axe_finds_nothing_on_the_pages_of_a_coordinator(open_page, a_life, alic
     assert findings(sign_in(open_page(width), alice), [*OF_A_COORDINATOR, detail]) == []
 
 
-def test_axe_finds_nothing_on_every_component(open_page, root):
-    assert findings(sign_in(open_page(1280), root), ["/composants/"]) == []
+@pytest.mark.parametrize("theme", ["vert", "prune"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_axe_finds_nothing_on_every_component(open_page, root, width, theme):
+    page = sign_in(open_page(width), root)
+
+    assert findings(page, [f"/composants/?theme={theme}"]) == []
+    assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--brand')") == BRANDS[theme]

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from essaim.kernel import clock
-from essaim.ui import dates
+from essaim.ui import dates, helps
 from essaim.ui.typography import NARROW, typeset
 
 register = template.Library()
@@ -145,3 +145,9 @@ def field_input(field: BoundField) -> SafeString:
     if field.errors:
         attrs["aria-invalid"] = "true"
     return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def page_help(here: str) -> helps.Help | None:
+    """What the question mark of a page opens, by the name of its address."""
+    return helps.HELPS.get(here)

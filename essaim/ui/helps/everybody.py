@@ -1,0 +1,63 @@
+"""The pages that visitors may open, and those about the product."""
+
+from essaim.ui.helps.ways import DATA, SIGN_IN, STUCK, Help
+from essaim.ui.words import gettext_lazy as _
+
+EVERYBODY = {
+    "people:sign_in": Help(
+        (
+            _("Votre identifiant et votre mot de passe suffisent, avec ou sans courriel."),
+            _("Sinon, demandez un lien : il arrive dans votre messagerie professionnelle."),
+        ),
+        SIGN_IN,
+    ),
+    "people:link_open": Help(
+        (
+            _("Ce lien vous connecte une fois, dans les 15 minutes."),
+            _("Rien ne se passe avant que vous touchiez le bouton."),
+        ),
+        SIGN_IN,
+    ),
+    "ui:help": Help(
+        (
+            _("Cette page répond aux questions de qui participe, et mène aux deux guides."),
+            _("Chaque page a aussi son point d’interrogation, en haut à droite."),
+        ),
+        STUCK,
+    ),
+    "ui:guide_coordination": Help(
+        (
+            _("Ce guide suit une semaine de coordination, image par image."),
+            _("Les images viennent du site lui-même, sur des données d’exemple."),
+        ),
+        STUCK,
+    ),
+    "ui:guide_hosting": Help(
+        (
+            _("Ce guide suit une séance, de la veille au questionnaire."),
+            _("Les images viennent du site lui-même, sur des données d’exemple."),
+        ),
+        STUCK,
+    ),
+    "ui:privacy": Help(
+        (
+            _("Cette page dit ce qui est gardé sur vous, pourquoi et combien de temps."),
+            _("Pour corriger ou vous opposer, écrivez à la coordination."),
+        ),
+        DATA,
+    ),
+    "ui:accessibility": Help(
+        (
+            _("Cette page dit ce qui est vérifié, et ce qui ne l’est pas encore."),
+            _("Un obstacle ? Dites-le : la coordination vous donne l’information autrement."),
+        ),
+        STUCK,
+    ),
+    "ui:components": Help(
+        (
+            _("Chaque pièce du site est montrée ici dans chacun de ses états."),
+            _("Rien de ce que vous touchez sur cette page n’est enregistré."),
+        ),
+        STUCK,
+    ),
+}

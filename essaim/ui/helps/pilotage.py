@@ -1,0 +1,129 @@
+"""The pages of coordinators: the week, sessions, people, figures."""
+
+from essaim.ui.helps.ways import AFTER, FIGURES, PEOPLE, PLACES, SESSION, WEEK, Help
+from essaim.ui.words import gettext_lazy as _
+
+PILOTAGE = {
+    # The week, the sessions
+    "home:week": Help(
+        (
+            _("Seul ce qui demande quelqu’un s’affiche ici, avec une proposition."),
+            _("Un bouton décide, et chaque décision se reprend."),
+        ),
+        WEEK,
+    ),
+    "agenda:manage_list": Help(
+        (
+            _("Toutes les séances sont ici, brouillons compris, avec leurs places."),
+            _("Ouvrez-en une pour la publier, changer ses places ou l’annuler."),
+        ),
+        SESSION,
+    ),
+    "agenda:manage_new": Help(
+        (
+            _("Un titre, une date, un lieu, un nombre de places : la séance existe."),
+            _("Elle reste un brouillon tant que vous ne la publiez pas."),
+        ),
+        SESSION,
+    ),
+    "agenda:manage_edit": Help(
+        (
+            _("Changez ce qu’il faut : qui sera prévenu s’affiche avant d’enregistrer."),
+            _("Une faute corrigée ne prévient personne."),
+        ),
+        SESSION,
+    ),
+    "agenda:manage_session": Help(
+        (
+            _("Vous voyez qui a une place, qui attend, et dans quel ordre."),
+            _("Ajouter des places appelle aussitôt les premières personnes de la liste."),
+        ),
+        PLACES,
+    ),
+    "agenda:manage_replace": Help(
+        (
+            _("Les collègues libres à ces dates sont en tête de liste."),
+            _("La personne remplacée et la nouvelle reçoivent chacune un message."),
+        ),
+        SESSION,
+    ),
+    "agenda:manage_presence": Help(
+        (
+            _("Recopiez ici la feuille signée, une demi-journée à la fois."),
+            _("La feuille de papier vaut autant qu’un appui dans la salle."),
+        ),
+        AFTER,
+    ),
+    "agenda:request_list": Help(
+        (
+            _("Ici arrivent les accords que personne d’autre ne peut donner."),
+            _("Un deuxième refus de suite attend l’avis de la commission."),
+        ),
+        PLACES,
+    ),
+    # People
+    "people:agent_list": Help(
+        (
+            _("Cherchez un nom, un service ou un matricule."),
+            _("Cette liste suit le fichier des ressources humaines : importez-le pour la renouveler."),
+        ),
+        PEOPLE,
+    ),
+    "people:agent_detail": Help(
+        (
+            _("La fiche montre le service d’aujourd’hui et ceux d’avant."),
+            _("Un changement de service ne modifie aucun chiffre passé."),
+        ),
+        PEOPLE,
+    ),
+    "people:leave_of": Help(
+        (
+            _("Notez les jours d’absence de cette personne, sans leur raison."),
+            _("Une séance posée ces jours-là vous le rappellera."),
+        ),
+        PEOPLE,
+    ),
+    "people:relay_list": Help(
+        (
+            _("Un relais inscrit les collègues de son service qui n’ont pas d’ordinateur."),
+            _("Nommez-le pour un service : il agit aussi pour ceux qui en dépendent."),
+        ),
+        PEOPLE,
+    ),
+    "people:import_new": Help(
+        (
+            _("Déposez le fichier des ressources humaines : rien ne change avant l’aperçu."),
+            _("Le même fichier déposé deux fois ne change rien."),
+        ),
+        PEOPLE,
+    ),
+    "people:import_detail": Help(
+        (
+            _("L’aperçu compte les arrivées, les changements et les départs."),
+            _("Les lignes à corriger vous reviennent dans un fichier, les autres entrent."),
+        ),
+        PEOPLE,
+    ),
+    # Figures
+    "impact:index": Help(
+        (
+            _("Les personnes et les participations sont deux chiffres, toujours côte à côte."),
+            _("Chaque chiffre s’ouvre sur les séances qui le composent."),
+        ),
+        FIGURES,
+    ),
+    "impact:sessions": Help(
+        (
+            _("Voici les séances derrière le chiffre que vous avez ouvert."),
+            _("Leur somme redonne exactement ce chiffre."),
+        ),
+        FIGURES,
+    ),
+    "feedback:word_list": Help(
+        (
+            _("Vous lisez les mots libres avant tout le monde, par lots de cinq ou plus."),
+            _("Publiez-les, gardez-les pour vous, ou masquez un nom."),
+        ),
+        AFTER,
+    ),
+}

@@ -1,0 +1,124 @@
+"""What the product keeps about people, why, how long and who reads it: the rows of the page of personal data.
+
+It says what is done today. A duration that is a setting is read from it; the others are compared by the tests with
+the constants of the parts that apply them.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import ngettext
+
+from essaim.ui.words import gettext as _
+
+PREVIEW_DAYS, REJECTS_DAYS, LINK_MINUTES = 2, 30, 15
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One class of data."""
+
+    what: str
+    detail: str
+    why: str
+    how_long: str
+    readers: str
+
+
+def _days(number: int) -> str:
+    return ngettext("%(n)s jour", "%(n)s jours", number) % {"n": number}
+
+
+def kept() -> list[Kept]:
+    """Every class of data, the most personal first."""
+    return [*_of_people(), *_of_sessions(), *_of_answers(), *_of_the_site()]
+
+
+def _of_people() -> list[Kept]:
+    return [
+        Kept(
+            _("Votre fiche"),
+            _(
+                "Nom, identifiant, matricule, courriel professionnel, services successifs, site, métier, catégorie, "
+                "statut, sexe, responsable. La date de naissance n’est jamais lue."
+            ),
+            _("Vous reconnaître, prévenir la bonne personne, compter sans nommer."),
+            _("Au départ, le compte se ferme. La fiche reste : rien ne l’efface tout seul."),
+            _("La coordination et qui administre votre employeur."),
+        ),
+        Kept(
+            _("Vos absences"),
+            _("Le premier et le dernier jour, jamais la raison."),
+            _("Éviter une séance ces jours-là."),
+            _("Jusqu’à ce que vous les retiriez : rien ne les efface tout seul."),
+            _("Vous, la coordination, et qui inscrit des collègues de votre service."),
+        ),
+    ]
+
+
+def _of_sessions() -> list[Kept]:
+    return [
+        Kept(
+            _("Vos inscriptions"),
+            _("Chaque étape, avec sa date et sa raison. Les accords demandés et leurs réponses."),
+            _("Tenir l’ordre d’arrivée, et pouvoir l’expliquer."),
+            _("Sans limite aujourd’hui : votre employeur peut en décider une."),
+            _("La coordination, qui anime la séance, et votre responsable."),
+        ),
+        Kept(
+            _("Vos présences"),
+            _("Présence, excuse ou absence par demi-journée, et les heures suivies ou animées."),
+            _("Justifier une formation, compter les participations."),
+            _("Sans limite aujourd’hui : votre employeur peut en décider une."),
+            _("La coordination et qui anime la séance."),
+        ),
+    ]
+
+
+def _of_answers() -> list[Kept]:
+    words = _("%(days)s après le premier mot de leur lot, puis effacés.")
+    return [
+        Kept(
+            _("Vos avis"),
+            _("Des réponses sans nom. Le site sait si vous avez répondu, jamais quoi."),
+            _("Améliorer les séances suivantes."),
+            _("À la fermeture, le lien avec vous est détruit. Les totaux restent."),
+            _("Personne une par une. Des totaux, à partir de cinq réponses."),
+        ),
+        Kept(
+            _("Les mots libres"),
+            _("Par sujet, sans date ni séance, à partir de cinq mots."),
+            _("Faire entendre ce que les cases ne disent pas."),
+            words % {"days": _days(settings.FREE_WORDS_DAYS)},
+            _("La coordination d’abord, puis tout le monde si elle les publie."),
+        ),
+    ]
+
+
+def _of_the_site() -> list[Kept]:
+    files = _("%(preview)s sans suite, puis effacé. Appliqué : aussitôt. Lignes à corriger : %(rejects)s.")
+    link = ngettext("%(n)s minute", "%(n)s minutes", LINK_MINUTES) % {"n": LINK_MINUTES}
+    weeks = _("%(days)s pour la session. Un lien de connexion vit %(link)s.")
+    return [
+        Kept(
+            _("Vos messages"),
+            _("Chaque lettre que le site vous envoie, lisible dans « Moi »."),
+            _("Vous prévenir, avec ou sans courriel."),
+            _("Sans limite aujourd’hui : votre employeur peut en décider une."),
+            _("Vous."),
+        ),
+        Kept(
+            _("Le fichier des ressources humaines"),
+            _("Les lignes déposées par la coordination."),
+            _("Mettre les fiches à jour."),
+            files % {"preview": _days(PREVIEW_DAYS), "rejects": _days(REJECTS_DAYS)},
+            _("La coordination et qui administre votre employeur."),
+        ),
+        Kept(
+            _("Votre connexion"),
+            _("Un mot de passe illisible, et deux cookies. Aucun ne mesure votre visite."),
+            _("Garder votre session ouverte, protéger les formulaires."),
+            weeks % {"days": _days(settings.SESSION_COOKIE_AGE // 86_400), "link": link},
+            _("Personne."),
+        ),
+    ]
