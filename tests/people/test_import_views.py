@@ -9,6 +9,7 @@ from essaim.people.models import Agent, StaffImport
 from essaim.people.operations import imports as operations
 from essaim.people.queries.imports import imports_of
 from tests.factories import NOW
+from tests.people.test_hrfile_workbooks import ROWS, xlsx
 
 GOOD = "matricule;nom;prénom;service\n001;Benali;Nadia;Accueil\n002;Petit;Jean;Sports\n"
 MIXED = GOOD + "003;;Zoé;Sports\n004;=Somme(A1);Léa;Sports;5\n"
@@ -23,9 +24,10 @@ def page(client, ada, time_machine):
     return client
 
 
-def drop(client, content, *, scope="tout"):
+def drop(client, content, *, scope="tout", sheet=""):
     data = content if isinstance(content, bytes) else content.encode()
-    return client.post(NEW, {"file": SimpleUploadedFile("agents.csv", data), "scope": scope})
+    upload = SimpleUploadedFile("agents.csv", data)
+    return client.post(NEW, {"file": upload, "scope": scope, "sheet": sheet})
 
 
 def the_import():
@@ -237,3 +239,13 @@ def test_a_long_list_is_cut_until_all_is_asked_for(page):
     assert len(page.get(address).context["created"]["shown"]) == 50
     assert "Voir les 10 autres" in page.get(address).text
     assert len(page.get(f"{address}?voir=tout").context["created"]["shown"]) == 60
+
+
+def test_a_workbook_of_several_sheets_asks_for_one_and_is_previewed(page):
+    two = xlsx({"Agents": ROWS, "Paie": [["mois"]]})
+
+    refused = drop(page, two)
+    assert "plusieurs feuilles" in refused.context["form"].errors["file"][0]
+
+    preview = page.get(drop(page, two, sheet="Agents").url)
+    assert [entry.name for entry in preview.context["plan"].created] == ["Zoé Lévy", "Léa Petit"]

@@ -15,6 +15,7 @@ from essaim.people.hrfile.decoding import decode, load
 from essaim.people.hrfile.errors import BadRow, FileRefused
 from essaim.people.hrfile.parsing import Record, records
 from essaim.people.hrfile.rows import HrRow, understand_row
+from essaim.people.hrfile.workbook import is_workbook, workbook_records
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,13 @@ class HrTable:
         return self.columns.header(name)
 
 
-def read(source: bytes | str | Path | BinaryIO, *, is_full: bool = True) -> HrTable:
-    """The table that the file holds, or `FileRefused` with a sentence; never another error of its content."""
-    text, _encoding = decode(load(source))
-    found, _separator = records(text)
+def read(source: bytes | str | Path | BinaryIO, *, is_full: bool = True, sheet: str = "") -> HrTable:
+    """The table that the file holds, or `FileRefused` with a sentence; never another error of its content.
+
+    A workbook of several sheets needs the name of the one that holds the agents.
+    """
+    data = load(source)
+    found = workbook_records(data, sheet=sheet) if is_workbook(data) else records(decode(data)[0])[0]
     first = next(found, None)
     if first is None:
         raise FileRefused(_("Ce fichier est vide. Refaites l’extraction, puis déposez-la de nouveau."))

@@ -40,9 +40,10 @@ def upload_file(
     source: bytes | BinaryIO,
     is_full: bool,
     at: datetime,
+    sheet: str = "",
 ) -> StaffImport:
     """Read a file and keep its known columns for a preview; nothing else of it is kept, nothing is changed."""
-    table = read(source, is_full=is_full)
+    table = read(source, is_full=is_full, sheet=sheet)
     return StaffImport.objects.create(
         organisation=organisation, by=by, file_name=file_name[:200], content=dumps(table), created_at=at
     )

@@ -55,6 +55,7 @@ def keep_upload(request: AgentRequest, form: ImportForm) -> StaffImport | None:
             file_name=upload.name,
             source=upload,
             is_full=form.cleaned_data["scope"] == FULL,
+            sheet=form.cleaned_data["sheet"],
             at=clock.now(),
         )
     except Refused as refused:

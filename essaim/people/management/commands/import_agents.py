@@ -31,10 +31,19 @@ class Command(BaseCommand):
             action="store_true",
             help="close more than a fifth of the staff if the file says so",
         )
+        parser.add_argument("--sheet", default="", help="the sheet of the workbook that holds the agents")
         parser.add_argument("--json", action="store_true")
 
     def handle(
-        self, *, file: Path, organisation: str, dry_run: bool, allow_closing: bool, json: bool, **options: Any
+        self,
+        *,
+        file: Path,
+        organisation: str,
+        dry_run: bool,
+        allow_closing: bool,
+        json: bool,
+        sheet: str = "",
+        **options: Any,
     ) -> None:
         employer = Organisation.objects.filter(slug=organisation).first()
         if employer is None:
@@ -43,7 +52,8 @@ class Command(BaseCommand):
             self.bad_use(f"Aucun fichier « {file} ».")
         self.tell("Lecture du fichier…")
         try:
-            plan = self.do(read(file), employer, file.name, dry_run=dry_run, allow_closing=allow_closing)
+            table = read(file, sheet=sheet)
+            plan = self.do(table, employer, file.name, dry_run=dry_run, allow_closing=allow_closing)
         except Refused as refused:
             self.report(refused_summary(str(refused)), as_json=json)
             sys.exit(FINDINGS)
