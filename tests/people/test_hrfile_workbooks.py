@@ -1,12 +1,14 @@
 """Workbooks: read like a CSV, or refused whole, in words and within bounds."""
 
 import io
+import resource
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
 import xlsxwriter
+import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
 from odf.opendocument import OpenDocumentSpreadsheet
@@ -107,7 +109,7 @@ def test_a_day_of_the_spreadsheet_is_a_day():
 
 
 def test_several_sheets_wait_for_a_name_and_hidden_ones_do_not_count():
-    two = xlsx({"Agents": ROWS, "Paie": [["mois"], ["mai"]]})
+    two = xlsx({"Agents": ROWS, "Paie": [["matricule", "nom"], ["1", "mai"]], "Notes": [["mois"]]})
 
     with pytest.raises(FileRefused, match="plusieurs feuilles : « Agents », « Paie »"):
         read(two)
@@ -119,7 +121,78 @@ def test_several_sheets_wait_for_a_name_and_hidden_ones_do_not_count():
         if sheet.name == "Paie":
             sheet.hide()
 
-    assert told(read(xlsx({"Agents": ROWS, "Paie": [["mois"]]}, touch=hide))) == EXPECTED
+    assert told(read(xlsx({"Agents": ROWS, "Paie": ROWS}, touch=hide))) == EXPECTED
+
+
+def test_the_only_sheet_with_names_of_columns_is_the_list():
+    assert told(read(xlsx({"Notes": [["Paie"], ["mai"]], "Agents": ROWS}))) == EXPECTED
+
+
+def xls(sheets=None, *, touch=None):
+    book = xlwt.Workbook()
+    for name, rows in (sheets or {"Agents": ROWS}).items():
+        sheet = book.add_sheet(name)
+        for place, row in enumerate(rows):
+            for column, value in enumerate(row):
+                sheet.write(place, column, value)
+        if touch:
+            touch(book, sheet)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def with_password(data):
+    """The same XLS whose first record is followed by FILEPASS, as a password leaves it."""
+    start = data.index(b"\x09\x08\x10\x00") + 20
+    return data[:start] + b"\x2f\x00\x08\x00" + b"\x00" * 8 + data[start + 12 :]
+
+
+def renamed(data, name):
+    """The same XLS whose main stream is called otherwise."""
+    entry = name.encode("utf-16-le").ljust(64, b"\0") + (2 * len(name) + 2).to_bytes(2, "little")
+    start = data.index("Workbook".encode("utf-16-le"))
+    return data[:start] + entry + data[start + 66 :]
+
+
+def test_an_old_workbook_is_read_like_a_csv():
+    def touch(_book, sheet):
+        day = xlwt.easyxf(num_format_str="DD/MM/YYYY")
+        sheet.write(0, 4, "date d’entrée")
+        sheet.write(1, 4, date(2019, 3, 4), day)
+
+    table = read(xls(touch=touch))
+
+    assert told(table) == EXPECTED
+    assert [row.entry_on for row in table.rows] == [date(2019, 3, 4), None]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (xls({"Agents": ROWS, "Paie": ROWS}), "plusieurs feuilles : « Agents », « Paie »"),
+        (xls(touch=lambda _book, sheet: sheet.write(65_535, 255, "x")), "démesuré"),
+        (xls({"A": [[f"colonne {n}" for n in range(250)]]}), "plus de 200 colonnes"),
+        (with_password(xls()), "mot de passe"),
+        (renamed(xls(), "EncryptedPackage"), "mot de passe"),
+        (renamed(xls(), "_VBA_PROJECT_CUR"), "contient des macros"),
+        (renamed(xls(), "WordDocument"), "pas un tableur"),
+        (xls()[:1200], "abîmé ou incomplet"),
+    ],
+)
+def test_an_old_workbook_is_refused_in_words(data, words):
+    with pytest.raises(FileRefused, match=words):
+        read(data)
+
+
+def test_a_far_cell_of_an_old_workbook_costs_the_site_nothing():
+    data = xls(touch=lambda _book, sheet: sheet.write(65_535, 255, "x"))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    with pytest.raises(FileRefused, match="démesuré"):
+        read(data)
+
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
 
 
 def test_a_formula_gives_its_kept_result_or_is_told():
@@ -150,7 +223,6 @@ DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/pas
         (changed(ods(), **{"Basic/Standard/a.xml": b"<a/>"}), "contient des macros"),
         (changed(ods(), **{"META-INF/manifest.xml": b"<m><encryption-data/></m>"}), "mot de passe"),
         (changed(ods(), mimetype=b"application/vnd.oasis.opendocument.text"), "pas un tableur"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "passe"),
         (changed(xlsx(), **{"xl/styles.xml": DOCTYPE}), "DOCTYPE"),
         (changed(ods(), **{"content.xml": DOCTYPE}), "DOCTYPE"),
         (changed(xlsx(), **{"xl/styles.xml": b" " * 101 * 2**20}), "démesuré"),

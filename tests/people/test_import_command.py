@@ -112,7 +112,7 @@ def test_an_unknown_organisation_or_file_is_bad_use(run, town, tmp_path):
 
 
 def test_a_workbook_is_applied_and_its_sheet_is_named(run):
-    two = xlsx({"Agents": ROWS, "Paie": [["mois"]]})
+    two = xlsx({"Agents": ROWS, "Paie": ROWS})
 
     code, out = run(two, "--json")
     assert (code, "plusieurs feuilles" in json.loads(out)["refused"]) == (1, True)

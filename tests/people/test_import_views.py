@@ -242,7 +242,7 @@ def test_a_long_list_is_cut_until_all_is_asked_for(page):
 
 
 def test_a_workbook_of_several_sheets_asks_for_one_and_is_previewed(page):
-    two = xlsx({"Agents": ROWS, "Paie": [["mois"]]})
+    two = xlsx({"Agents": ROWS, "Paie": ROWS})
 
     refused = drop(page, two)
     assert "plusieurs feuilles" in refused.context["form"].errors["file"][0]

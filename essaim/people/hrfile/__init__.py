@@ -2,6 +2,7 @@
 
 from essaim.people.hrfile.errors import BadRow, FileRefused
 from essaim.people.hrfile.rows import HrRow
+from essaim.people.hrfile.sheets import SeveralSheets
 from essaim.people.hrfile.table import HrTable, dumps, loads, read
 
-__all__ = ["BadRow", "FileRefused", "HrRow", "HrTable", "dumps", "loads", "read"]
+__all__ = ["BadRow", "FileRefused", "HrRow", "HrTable", "SeveralSheets", "dumps", "loads", "read"]

@@ -108,6 +108,15 @@ def key_of(header: str) -> str:
     return "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
 
 
+def header_place(rows: list[list[str]]) -> int | None:
+    """Where the names of the columns are: the first row that has two we know; titles above are passed over."""
+    for place, cells in enumerate(rows):
+        fields = {KNOWN[key][0] for key in map(key_of, cells) if key in KNOWN}
+        if len(fields) > 1:
+            return place
+    return None
+
+
 def understand(headers: list[str]) -> Columns:
     """Say which column is which, or refuse: no header, a column twice, one that is missing."""
     found: dict[str, list[tuple[int, int]]] = {}

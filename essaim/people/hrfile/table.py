@@ -4,17 +4,19 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from essaim.people.hrfile.cells import clean
-from essaim.people.hrfile.columns import Columns, understand
+from essaim.people.hrfile.columns import Columns, header_place, understand
 from essaim.people.hrfile.decoding import decode, load
 from essaim.people.hrfile.errors import BadRow, FileRefused
 from essaim.people.hrfile.parsing import Record, records
 from essaim.people.hrfile.rows import HrRow, understand_row
+from essaim.people.hrfile.sheets import TITLE_LINES
 from essaim.people.hrfile.workbook import is_workbook, workbook_records
 
 
@@ -49,17 +51,27 @@ def read(source: bytes | str | Path | BinaryIO, *, is_full: bool = True, sheet: 
 
     A workbook of several sheets needs the name of the one that holds the agents.
     """
-    data = load(source)
-    found = workbook_records(data, sheet=sheet) if is_workbook(data) else records(decode(data)[0])[0]
-    first = next(found, None)
-    if first is None:
-        raise FileRefused(_("Ce fichier est vide. Refaites l’extraction, puis déposez-la de nouveau."))
-    columns = understand([clean(cell) for cell in first.cells])
+    headers, found = headed(open_records(load(source), sheet=sheet))
+    columns = understand(headers)
     table = HrTable(columns, is_full=is_full)
     _fill(table, _kept(found, columns))
     if not table.rows and not table.bad:
         raise FileRefused(_("Ce fichier ne contient que l’en-tête : aucun agent. Refaites l’extraction."))
     return table
+
+
+def open_records(data: bytes, *, sheet: str = "") -> Iterator[Record]:
+    """The rows of a sheet, or of a text: told by the content, never by the name."""
+    return workbook_records(data, sheet=sheet) if is_workbook(data) else records(decode(data)[0])[0]
+
+
+def headed(found: Iterator[Record]) -> tuple[list[str], Iterator[Record]]:
+    """The names of the columns, titles above them passed over, and the rows below."""
+    first = list(islice(found, TITLE_LINES))
+    if not first:
+        raise FileRefused(_("Ce fichier est vide. Refaites l’extraction, puis déposez-la de nouveau."))
+    place = header_place([record.cells for record in first]) or 0
+    return [clean(cell) for cell in first[place].cells], chain(first[place + 1 :], found)
 
 
 def _kept(found: Iterator[Record], columns: Columns) -> Iterator[tuple[int, tuple[str, ...], bool]]:

@@ -2,7 +2,9 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from django.utils.translation import gettext as _
 from python_calamine import (
@@ -14,17 +16,13 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from essaim.people.hrfile.archive import broken, protected, repack, with_program
-from essaim.people.hrfile.cells import clean
-from essaim.people.hrfile.columns import KNOWN, key_of
+from essaim.people.hrfile.archive import broken, protected, repack
 from essaim.people.hrfile.errors import FileRefused
+from essaim.people.hrfile.old_workbook import OLE, old_rows
 from essaim.people.hrfile.parsing import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Record
+from essaim.people.hrfile.sheets import TITLE_LINES, SheetHead, pick
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-PROGRAM = "_VBA_PROJECT_CUR".encode("utf-16-le")
-TITLE_LINES = 20
-"""How far down the names of the columns are looked for, below titles and dates of extraction."""
+ZIP = b"PK\x03\x04"
 Value = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -34,10 +32,37 @@ def is_workbook(data: bytes) -> bool:
 
 
 def workbook_records(data: bytes, *, sheet: str = "") -> Iterator[Record]:
-    """The rows of the sheet, from the names of the columns down, each with its number in the spreadsheet."""
-    safe = repack(data) if data.startswith(ZIP) else checked_ole(data)
+    """The rows of the sheet that is named, else of the only one that can be the list, each with its number."""
+    return iter(rows_of(repack(data), sheet) if data.startswith(ZIP) else old_rows(data, pick(sheet)))
+
+
+def sheets_of(data: bytes) -> list[SheetHead]:
+    """The visible sheets that hold something."""
+    heads: list[SheetHead] = []
+
+    def note(found: list[SheetHead]) -> str:
+        heads.extend(found)
+        return ""
+
+    if data.startswith(OLE):
+        list(old_rows(data, note))
+        return heads
+    with opened(repack(data)) as workbook:
+        return heads_of(workbook)
+
+
+def rows_of(data: bytes, sheet: str) -> list[Record]:
+    with opened(data) as workbook:
+        name = pick(sheet)(heads_of(workbook))
+        return list(records_of(workbook.get_sheet_by_name(name)))
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[CalamineWorkbook]:
+    """The workbook; whatever the library says of a bad one, panics too, becomes a sentence."""
     try:
-        found = rows_of(safe, sheet)
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            yield workbook
     except PasswordError:
         raise protected() from None
     except (CalamineError, OSError, ValueError, OverflowError):
@@ -46,49 +71,26 @@ def workbook_records(data: bytes, *, sheet: str = "") -> Iterator[Record]:
         if type(panic).__name__ != "PanicException":
             raise
         raise broken() from None
-    return iter(found[header_place(found) :])
 
 
-def checked_ole(data: bytes) -> bytes:
-    """An old workbook without password nor macros."""
-    if ENCRYPTED in data:
-        raise protected()
-    if PROGRAM in data:
-        raise with_program()
-    return data
-
-
-def rows_of(data: bytes, sheet: str) -> list[Record]:
-    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-        return list(records_of(chosen(workbook, sheet)))
-
-
-def chosen(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
-    """The sheet that is asked for, else the only visible one that holds something; several must be told apart."""
+def heads_of(workbook: CalamineWorkbook) -> list[SheetHead]:
+    """The first rows of each sheet that people see."""
     visible = [
         seen.name
         for seen in workbook.sheets_metadata
         if seen.visible == SheetVisibleEnum.Visible and seen.typ == SheetTypeEnum.WorkSheet
     ]
-    if name and name not in visible:
-        raise FileRefused(
-            _("Ce classeur n’a pas de feuille « %(name)s ». Il a : %(names)s.")
-            % {"name": name, "names": quoted(visible)}
-        )
-    sheets = [workbook.get_sheet_by_name(each) for each in ([name] if name else visible)]
-    filled = [sheet for sheet in sheets if sheet.end is not None]
-    if not filled:
-        raise FileRefused(_("Ce fichier est vide. Refaites l’extraction, puis déposez-la de nouveau."))
-    if len(filled) > 1:
-        raise FileRefused(
-            _("Ce classeur a plusieurs feuilles : %(names)s. Dites laquelle contient les agents.")
-            % {"names": quoted([each.name for each in filled])}
-        )
-    return filled[0]
+    sheets = [workbook.get_sheet_by_name(name) for name in visible]
+    return [
+        SheetHead(sheet.name, sheet.height, [[text_of(value) for value in row] for row in head_of(sheet)])
+        for sheet in sheets
+        if sheet.end is not None
+    ]
 
 
-def quoted(names: list[str]) -> str:
-    return ", ".join(f"« {name} »" for name in names[:TITLE_LINES])
+def head_of(sheet: CalamineSheet) -> Iterator[list[Value]]:
+    filled = (row for row in sheet.iter_rows() if any(value != "" for value in row))
+    return islice(filled, TITLE_LINES)
 
 
 def records_of(sheet: CalamineSheet) -> Iterator[Record]:
@@ -123,12 +125,3 @@ def text_of(value: Value) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     return str(value)
-
-
-def header_place(found: list[Record]) -> int:
-    """Where the names of the columns are: the first row that names a person and a number or an address."""
-    for place, record in enumerate(found[:TITLE_LINES]):
-        fields = {KNOWN[key][0] for key in map(key_of, map(clean, record.cells)) if key in KNOWN}
-        if "last_name" in fields and fields & {"hr_number", "email"}:
-            return place
-    return 0
