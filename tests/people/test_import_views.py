@@ -24,10 +24,10 @@ def page(client, ada, time_machine):
     return client
 
 
-def drop(client, content, *, scope="tout", sheet=""):
+def drop(client, content, *, scope="tout"):
     data = content if isinstance(content, bytes) else content.encode()
     upload = SimpleUploadedFile("agents.csv", data)
-    return client.post(NEW, {"file": upload, "scope": scope, "sheet": sheet})
+    return client.post(NEW, {"file": upload, "scope": scope})
 
 
 def the_import():
@@ -244,8 +244,9 @@ def test_a_long_list_is_cut_until_all_is_asked_for(page):
 def test_a_workbook_of_several_sheets_asks_for_one_and_is_previewed(page):
     two = xlsx({"Agents": ROWS, "Paie": ROWS})
 
-    refused = drop(page, two)
-    assert "plusieurs feuilles" in refused.context["form"].errors["file"][0]
+    choice = page.get(drop(page, two).url, follow=True)
+    assert "Quelle feuille contient les agents" in choice.text
+    assert [len(grid.rows) for grid in choice.context["grids"]] == [2, 2]
 
-    preview = page.get(drop(page, two, sheet="Agents").url)
+    preview = page.post(choice.redirect_chain[-1][0], {"sheet": "Agents"}, follow=True)
     assert [entry.name for entry in preview.context["plan"].created] == ["Zoé Lévy", "Léa Petit"]

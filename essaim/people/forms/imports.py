@@ -17,12 +17,6 @@ class ImportForm(forms.Form):
         ),
         error_messages={"required": _("Choisissez d’abord le fichier.")},
     )
-    sheet = forms.CharField(
-        label=_("Feuille"),
-        required=False,
-        max_length=100,
-        help_text=_("Pour un classeur de plusieurs feuilles : le nom de celle des agents."),
-    )
     scope = forms.ChoiceField(
         choices=[(FULL, FULL), (PARTIAL, PARTIAL)],
         initial=FULL,

@@ -66,7 +66,7 @@ def stream_names(data: bytes) -> set[str]:
 
 
 def is_locked(data: bytes, start: int) -> bool:
-    """Does a workbook begin in this sector, and its first records say that the rest is ciphered?"""
+    """True if a workbook begins in this sector and its first records say that the rest is ciphered."""
     end = min(start + SECTOR, len(data))
     if data[start : start + 2] != BEGINS or data[start + 6 : start + 8] != WORKBOOK:
         return False

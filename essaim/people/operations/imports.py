@@ -8,10 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from essaim.kernel.errors import Refused
-from essaim.people.hrfile import HrTable, dumps, loads, read
+from essaim.people.hrfile import HrTable, loads
+from essaim.people.hrfile.grid import gather, pack
 from essaim.people.models import Agent, Organisation, StaffImport
+from essaim.people.operations.mappings import prepare
 from essaim.people.operations.staff import write_plan
 from essaim.people.queries.imports import ImportPlan, plan_import, preview_of, refused_summary, rejects
+from essaim.people.queries.mappings import memory_of
 
 Progress = Callable[[int], None]
 """Told how far the work is, in percent; never called while the write transaction is open."""
@@ -42,11 +45,21 @@ def upload_file(
     at: datetime,
     sheet: str = "",
 ) -> StaffImport:
-    """Read a file and keep its known columns for a preview; nothing else of it is kept, nothing is changed."""
-    table = read(source, is_full=is_full, sheet=sheet)
-    return StaffImport.objects.create(
-        organisation=organisation, by=by, file_name=file_name[:200], content=dumps(table), created_at=at
+    """Read a file for a preview; what cannot be read alone waits until somebody says what its columns are."""
+    grids = gather(source, sheet=sheet)
+    staff_import = StaffImport(
+        organisation=organisation,
+        by=by,
+        file_name=file_name[:200],
+        is_full=is_full,
+        raw=pack(grids),
+        created_at=at,
+        state=StaffImport.State.DRAFT,
     )
+    if len(grids) == 1:
+        prepare(staff_import, grids[0], memory_of(organisation))
+    staff_import.save()
+    return staff_import
 
 
 def queue_import(*, staff_import: StaffImport, allow_closing: bool, at: datetime) -> None:
@@ -89,6 +102,7 @@ def apply_import(
             state=StaffImport.State.REFUSED,
             result=refused_summary(str(refused)),
             content=b"",
+            raw=b"",
             finished_at=at,
             leased_until=None,
         )
@@ -105,7 +119,7 @@ def _apply(staff_import: StaffImport, table: HrTable, at: datetime, tell: Progre
         if not queued.update(state=StaffImport.State.DONE, progress=100, finished_at=at, leased_until=None):
             return None
         plan = _write(table, organisation, day=day, allow_closing=staff_import.allow_closing)
-        StaffImport.objects.filter(pk=staff_import.pk).update(result=result_of(plan), content=b"")
+        StaffImport.objects.filter(pk=staff_import.pk).update(result=result_of(plan), content=b"", raw=b"")
     return plan
 
 
@@ -147,7 +161,9 @@ def import_table(
 @transaction.atomic
 def forget_old_imports(*, at: datetime) -> int:
     """Previews that nobody applied leave after two days; the cells of rows to correct after thirty."""
-    stale = StaffImport.objects.filter(state=StaffImport.State.PREVIEW, created_at__lt=at - KEPT_PREVIEWS)
+    stale = StaffImport.objects.filter(
+        state__in=(StaffImport.State.DRAFT, StaffImport.State.PREVIEW), created_at__lt=at - KEPT_PREVIEWS
+    )
     count = stale.count()
     stale.delete()
     old = StaffImport.objects.filter(state=StaffImport.State.DONE, finished_at__lt=at - KEPT_DETAILS)

@@ -21,6 +21,7 @@ from essaim.people.http import AgentRequest
 from essaim.people.models import StaffImport
 from essaim.people.operations import imports as operations
 from essaim.people.queries import imports as queries
+from essaim.people.queries.mappings import unknown_words
 
 SHOWN = 50
 """Rows of each list of the preview, until all are asked for."""
@@ -55,7 +56,6 @@ def keep_upload(request: AgentRequest, form: ImportForm) -> StaffImport | None:
             file_name=upload.name,
             source=upload,
             is_full=form.cleaned_data["scope"] == FULL,
-            sheet=form.cleaned_data["sheet"],
             at=clock.now(),
         )
     except Refused as refused:
@@ -64,7 +64,7 @@ def keep_upload(request: AgentRequest, form: ImportForm) -> StaffImport | None:
 
 
 def steps() -> list[str]:
-    return [_("Le fichier"), _("L’aperçu"), _("L’import")]
+    return [_("Le fichier"), _("Les colonnes"), _("L’aperçu"), _("L’import")]
 
 
 @require_GET
@@ -74,11 +74,13 @@ def import_detail(request: AgentRequest, pk: int) -> HttpResponse:
     is_running = staff_import.state == StaffImport.State.QUEUED
     if request.htmx and not is_running:
         return HttpResponseClientRefresh()
+    if staff_import.state == StaffImport.State.DRAFT:
+        return redirect("people:import_columns", pk)
     context: dict[str, Any] = {
         "import": staff_import,
         "is_running": is_running,
         "steps": steps(),
-        "step": 2 if staff_import.state == StaffImport.State.PREVIEW else 3,
+        "step": 3 if staff_import.state == StaffImport.State.PREVIEW else 4,
     }
     if request.htmx:
         return render(request, "people/import_running.html#state", context)
@@ -105,6 +107,7 @@ def preview_context(staff_import: StaffImport, *, is_whole: bool) -> dict[str, A
 
     return {
         "plan": plan,
+        "unknown_words": sum(word.meaning is None for word in unknown_words(plan.table, plan.table.words)),
         "created": cut(plan.created),
         "changed": cut(plan.changed),
         "closed": cut(plan.closed),

@@ -14,6 +14,7 @@ from essaim.people.hrfile import HrTable, read
 from essaim.people.models import Organisation
 from essaim.people.operations import imports as operations
 from essaim.people.queries.imports import ImportPlan, plan_import, refused_summary
+from essaim.people.queries.mappings import memory_of
 
 FINDINGS, BAD_USE = 1, 2
 MOST_SHOWN = 20
@@ -52,7 +53,7 @@ class Command(BaseCommand):
             self.bad_use(f"Aucun fichier « {file} ».")
         self.tell("Lecture du fichier…")
         try:
-            table = read(file, sheet=sheet)
+            table = read(file, sheet=sheet, memory=memory_of(employer))
             plan = self.do(table, employer, file.name, dry_run=dry_run, allow_closing=allow_closing)
         except Refused as refused:
             self.report(refused_summary(str(refused)), as_json=json)
