@@ -8,6 +8,7 @@ from essaim.kernel.errors import Refused
 from essaim.kernel.ticks import every
 from essaim.people.models import StaffImport
 from essaim.people.operations import imports as operations
+from essaim.people.operations.history import forget_old_states
 
 LEASE = timedelta(minutes=5)
 
@@ -43,3 +44,9 @@ def apply_one(pk: int, now: datetime) -> int:
 def forget_old_imports(now: datetime) -> int:
     """What HR sent is not kept for ever."""
     return operations.forget_old_imports(at=now)
+
+
+@every(hours=1)
+def forget_states_before_imports(now: datetime) -> int:
+    """The state before an import is kept as long as it can be undone."""
+    return forget_old_states(at=now)

@@ -11,6 +11,7 @@ from essaim.kernel.errors import Refused
 from essaim.people.hrfile import HrTable, loads
 from essaim.people.hrfile.grid import gather, pack
 from essaim.people.models import Agent, Organisation, StaffImport
+from essaim.people.operations.history import Trace
 from essaim.people.operations.mappings import prepare
 from essaim.people.operations.staff import write_plan
 from essaim.people.queries.imports import ImportPlan, plan_import, preview_of, refused_summary, rejects
@@ -118,17 +119,18 @@ def _apply(staff_import: StaffImport, table: HrTable, at: datetime, tell: Progre
         queued = StaffImport.objects.filter(pk=staff_import.pk, state=StaffImport.State.QUEUED)
         if not queued.update(state=StaffImport.State.DONE, progress=100, finished_at=at, leased_until=None):
             return None
-        plan = _write(table, organisation, day=day, allow_closing=staff_import.allow_closing)
+        plan = _write(table, staff_import, day=day)
         StaffImport.objects.filter(pk=staff_import.pk).update(result=result_of(plan), content=b"", raw=b"")
     return plan
 
 
-def _write(table: HrTable, organisation: Organisation, *, day: date, allow_closing: bool) -> ImportPlan:
-    """Compare again, now that nobody else writes, and write what the comparison says."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+def _write(table: HrTable, staff_import: StaffImport, *, day: date) -> ImportPlan:
+    """Compare again, now that nobody else writes, and write what the comparison says, with its history."""
+    organisation = Organisation.objects.select_for_update().get(pk=staff_import.organisation_id)
     plan = plan_import(table, organisation, day=day)
-    refuse_closings(plan, allow_closing=allow_closing)
-    write_plan(plan, day=day)
+    refuse_closings(plan, allow_closing=staff_import.allow_closing)
+    trace = Trace.before(plan)
+    trace.keep(staff_import, write_plan(plan, day=day))
     return plan
 
 
@@ -138,23 +140,31 @@ def result_of(plan: ImportPlan) -> dict[str, object]:
 
 
 def import_table(
-    *, organisation: Organisation, table: HrTable, file_name: str, allow_closing: bool, at: datetime
+    *,
+    organisation: Organisation,
+    table: HrTable,
+    file_name: str,
+    allow_closing: bool,
+    at: datetime,
+    digest: str = "",
 ) -> ImportPlan:
     """Apply a table at once, as the command does, and leave a trace of it among the imports."""
     day = day_of(organisation, at)
     with transaction.atomic():
-        plan = _write(table, organisation, day=day, allow_closing=allow_closing)
-        StaffImport.objects.create(
+        staff_import = StaffImport.objects.create(
             organisation=organisation,
             file_name=file_name[:200],
+            digest=digest,
             content=b"",
             state=StaffImport.State.DONE,
             allow_closing=allow_closing,
-            result=result_of(plan),
+            is_full=table.is_full,
             progress=100,
             created_at=at,
             finished_at=at,
         )
+        plan = _write(table, staff_import, day=day)
+        StaffImport.objects.filter(pk=staff_import.pk).update(result=result_of(plan))
     return plan
 
 
