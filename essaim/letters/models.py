@@ -27,6 +27,7 @@ class Letter(models.Model):
         SURVEY = "survey", "questionnaire"
         ANOTHER_DATE = "another_date", "autre date"
         INVITATION = "invitation", "invitation d’un service"
+        FILE_REFUSED = "file_refused", "fichier RH refusé"
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField("nature", max_length=20, choices=Kind.choices)

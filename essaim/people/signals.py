@@ -6,3 +6,5 @@ sign_in_link_made = Signal()
 """A person asked for a link: `link`, `token`, `at`. Sent inside the transaction."""
 sign_in_link_used = Signal()
 """The link signed its person in: `link`, `at`."""
+staff_file_refused = Signal()
+"""A file of the HR folder was refused: `staff_import`, `reason`, `at`. Sent inside the transaction."""

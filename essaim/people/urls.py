@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essaim.people.views import agents, import_steps, imports, organisations, sign_in
+from essaim.people.views import agents, import_history, import_steps, imports, organisations, sign_in
 
 app_name = "people"
 urlpatterns = [
@@ -18,6 +18,13 @@ urlpatterns = [
     path("pilotage/personnes/export.csv", agents.agent_export, name="agent_export"),
     path("pilotage/personnes/import/", imports.import_new, name="import_new"),
     path("pilotage/personnes/import/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("pilotage/personnes/import/historique/", import_history.import_history, name="import_history"),
+    path(
+        "pilotage/personnes/import/<int:pk>/changements/",
+        import_history.import_changes,
+        name="import_changes",
+    ),
+    path("pilotage/personnes/import/<int:pk>/annuler/", import_history.import_undo, name="import_undo"),
     path("pilotage/personnes/import/<int:pk>/feuille/", import_steps.import_sheet, name="import_sheet"),
     path("pilotage/personnes/import/<int:pk>/colonnes/", import_steps.import_columns, name="import_columns"),
     path("pilotage/personnes/import/<int:pk>/valeurs/", import_steps.import_words, name="import_words"),

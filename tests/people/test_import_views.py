@@ -250,3 +250,34 @@ def test_a_workbook_of_several_sheets_asks_for_one_and_is_previewed(page):
 
     preview = page.post(choice.redirect_chain[-1][0], {"sheet": "Agents"}, follow=True)
     assert [entry.name for entry in preview.context["plan"].created] == ["Zoé Lévy", "Léa Petit"]
+
+
+def test_an_applied_import_shows_what_changed_and_is_undone(page):
+    drop(page, GOOD, scope="partie")
+    pk = the_import().pk
+    page.post(reverse("people:import_apply", args=[pk]))
+    jobs.apply_queued_imports(NOW)
+
+    changes = page.get(reverse("people:import_changes", args=[pk]), {"quoi": "created", "q": "nadia"})
+    assert [change.name for change in changes.context["page"]] == ["Nadia Benali"]
+    assert "Annuler cet import" in page.get(f"{NEW}{pk}/").text
+    undone = page.post(reverse("people:import_undo", args=[pk]), follow=True)
+    assert "L’import est annulé" in undone.text
+    assert Agent.objects.filter(hr_number="001").count() == 0
+    assert "Annuler cet import" not in page.get(f"{NEW}{pk}/").text
+
+
+def test_an_import_that_wrote_nothing_is_not_undone(page):
+    drop(page, GOOD)
+
+    refused = page.post(reverse("people:import_undo", args=[the_import().pk]), follow=True)
+    assert "rien à annuler" in refused.text
+
+
+@pytest.mark.parametrize("files", [1, 3])
+def test_the_history_costs_the_same_for_one_and_three_files(page, files, django_assert_max_num_queries):
+    for _ in range(files):
+        drop(page, GOOD)
+
+    with django_assert_max_num_queries(9):
+        assert len(page.get(reverse("people:import_history")).context["page"].object_list) == files

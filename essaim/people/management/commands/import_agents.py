@@ -2,6 +2,7 @@
 
 import json as jsonlib
 import sys
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,6 +14,7 @@ from essaim.kernel.errors import Refused
 from essaim.people.hrfile import HrTable, read
 from essaim.people.models import Organisation
 from essaim.people.operations import imports as operations
+from essaim.people.operations import inbox
 from essaim.people.queries.imports import ImportPlan, plan_import, refused_summary
 from essaim.people.queries.mappings import memory_of
 
@@ -24,7 +26,12 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, nargs="?")
+        parser.add_argument(
+            "--watch", type=Path, metavar="DIR", help="take the files that HR leaves in a folder"
+        )
+        parser.add_argument("--once", action="store_true", help="with --watch: look once, then stop")
+        parser.add_argument("--pause", type=float, default=10, help="with --watch: seconds between two looks")
         parser.add_argument("--organisation", required=True, metavar="SLUG")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
         parser.add_argument(
@@ -38,7 +45,7 @@ class Command(BaseCommand):
     def handle(
         self,
         *,
-        file: Path,
+        file: Path | None,
         organisation: str,
         dry_run: bool,
         allow_closing: bool,
@@ -49,6 +56,11 @@ class Command(BaseCommand):
         employer = Organisation.objects.filter(slug=organisation).first()
         if employer is None:
             self.bad_use(f"Aucune organisation « {organisation} ».")
+        if options.get("watch") is not None:
+            self.watch(options["watch"], employer, once=options["once"], pause=options["pause"])
+            return
+        if file is None:
+            self.bad_use("Donnez un fichier, ou un dossier avec --watch.")
         if not file.is_file():
             self.bad_use(f"Aucun fichier « {file} ».")
         self.tell("Lecture du fichier…")
@@ -65,6 +77,23 @@ class Command(BaseCommand):
         self.report(plan.summary(), as_json=json)
         if plan.rejected:
             sys.exit(FINDINGS)
+
+    def watch(self, directory: Path, employer: Organisation, *, once: bool, pause: float) -> None:
+        """Two looks with a pause between: what did not move in the meantime is whole, and is taken."""
+        if not directory.is_dir():
+            self.bad_use(f"Aucun dossier « {directory} ».")
+        refused = 0
+        before = inbox.look(directory)
+        while True:
+            time.sleep(pause)
+            now = inbox.look(directory)
+            found = inbox.take_stable(directory, before=before, organisation=employer, at=clock.now())
+            for outcome in found:
+                refused += not outcome.is_taken
+                self.stdout.write(f"{outcome.name} : {outcome.report}".rstrip())
+            before = now
+            if once:
+                sys.exit(FINDINGS if refused else 0)
 
     def do(
         self, table: HrTable, employer: Organisation, name: str, *, dry_run: bool, allow_closing: bool
