@@ -53,9 +53,7 @@ class Command(BaseCommand):
         sheet: str = "",
         **options: Any,
     ) -> None:
-        employer = Organisation.objects.filter(slug=organisation).first()
-        if employer is None:
-            self.bad_use(f"Aucune organisation « {organisation} ».")
+        employer = self.find_employer(organisation)
         if options.get("watch") is not None:
             self.watch(options["watch"], employer, once=options["once"], pause=options["pause"])
             return
@@ -77,6 +75,12 @@ class Command(BaseCommand):
         self.report(plan.summary(), as_json=json)
         if plan.rejected:
             sys.exit(FINDINGS)
+
+    def find_employer(self, slug: str) -> Organisation:
+        employer = Organisation.objects.filter(slug=slug).first()
+        if employer is None:
+            self.bad_use(f"Aucune organisation « {slug} ».")
+        return employer
 
     def watch(self, directory: Path, employer: Organisation, *, once: bool, pause: float) -> None:
         """Two looks with a pause between: what did not move in the meantime is whole, and is taken."""
