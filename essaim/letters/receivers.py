@@ -9,9 +9,14 @@ from django.utils.translation import gettext as _
 
 from essaim.letters import operations
 from essaim.letters.models import Letter
-from essaim.people.models import Agent, Partnership, SignInLink
+from essaim.people.models import Agent, Partnership, SignInLink, StaffImport
 from essaim.people.queries.partnerships import administrators_of, sentence_of
-from essaim.people.signals import partnership_moved, sign_in_link_made, sign_in_link_used
+from essaim.people.signals import (
+    partnership_moved,
+    sign_in_link_made,
+    sign_in_link_used,
+    staff_file_refused,
+)
 
 KIND = Letter.Kind.SIGN_IN_LINK
 
@@ -61,4 +66,26 @@ def tell_administrators(*, partnership: Partnership, by: Agent, at: datetime, **
             at=at,
             action_label=_("Voir les partenariats"),
             action_path=reverse("people:partnership_list"),
+        )
+
+
+@receiver(staff_file_refused, dispatch_uid="letters.staff_file_refused")
+def write_refused_file_letter(
+    *, staff_import: StaffImport, reason: str, at: datetime, **_kwargs: Any
+) -> None:
+    """Those who administer learn that the nightly file did not go in, and why."""
+    told = Agent.objects.filter(
+        organisation=staff_import.organisation_id, is_administrator=True, is_active=True
+    )
+    for agent in told.order_by("pk"):
+        operations.post(
+            agent=agent,
+            kind=Letter.Kind.FILE_REFUSED,
+            cause=f"staff_import:{staff_import.pk}",
+            subject=_("Le fichier RH « %(file)s » est refusé") % {"file": staff_import.file_name[:150]},
+            body=_("Bonjour %(name)s,\n\nRien n’a changé.\n\n%(reason)s")
+            % {"name": agent.first_name or agent.full_name, "reason": reason},
+            at=at,
+            action_label=_("Je regarde ce qui s’est passé"),
+            action_path=reverse("people:import_detail", args=[staff_import.pk]),
         )

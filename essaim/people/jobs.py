@@ -9,6 +9,7 @@ from essaim.kernel.ticks import every
 from essaim.people.models import StaffImport
 from essaim.people.operations import imports as operations
 from essaim.people.operations.directory import index_directory
+from essaim.people.operations.history import forget_old_states
 
 LEASE = timedelta(minutes=5)
 
@@ -50,3 +51,9 @@ def forget_old_imports(now: datetime) -> int:
 def index_colleagues(now: datetime) -> int:
     """Those who agreed are found under the names, services and occupations of the last HR file."""
     return index_directory()
+
+
+@every(hours=1)
+def forget_states_before_imports(now: datetime) -> int:
+    """The state before an import is kept as long as it can be undone."""
+    return forget_old_states(at=now)

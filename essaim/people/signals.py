@@ -8,3 +8,5 @@ sign_in_link_used = Signal()
 """The link signed its person in: `link`, `at`."""
 partnership_moved = Signal()
 """A partnership was proposed, accepted, declined or ended: `partnership`, `by`, `at`. Sent inside the transaction."""
+staff_file_refused = Signal()
+"""A file of the HR folder was refused: `staff_import`, `reason`, `at`. Sent inside the transaction."""

@@ -5,6 +5,8 @@ from django.urls import path
 from essaim.people.views import (
     agents,
     directory,
+    import_history,
+    import_steps,
     imports,
     leaves,
     organisations,
@@ -33,6 +35,16 @@ urlpatterns = [
     path("moi/absences/<int:leave>/retirer/", leaves.leave_remove, name="leave_remove"),
     path("pilotage/personnes/import/", imports.import_new, name="import_new"),
     path("pilotage/personnes/import/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("pilotage/personnes/import/historique/", import_history.import_history, name="import_history"),
+    path(
+        "pilotage/personnes/import/<int:pk>/changements/",
+        import_history.import_changes,
+        name="import_changes",
+    ),
+    path("pilotage/personnes/import/<int:pk>/annuler/", import_history.import_undo, name="import_undo"),
+    path("pilotage/personnes/import/<int:pk>/feuille/", import_steps.import_sheet, name="import_sheet"),
+    path("pilotage/personnes/import/<int:pk>/colonnes/", import_steps.import_columns, name="import_columns"),
+    path("pilotage/personnes/import/<int:pk>/valeurs/", import_steps.import_words, name="import_words"),
     path("pilotage/personnes/import/<int:pk>/appliquer/", imports.import_apply, name="import_apply"),
     path(
         "pilotage/personnes/import/<int:pk>/lignes-a-corriger.csv",

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from essaim.people.models import Agent, StaffImport
 from tests.factories import OrganisationFactory
+from tests.people.test_hrfile_workbooks import ROWS, xlsx
 
 GOOD = "matricule;nom;prénom\n001;Benali;Nadia\n002;Petit;Jean\n"
 
@@ -108,3 +109,14 @@ def test_an_unknown_organisation_or_file_is_bad_use(run, town, tmp_path):
         assert end.value.code == 2
     with pytest.raises(CommandError):
         call_command("import_agents")
+
+
+def test_a_workbook_is_applied_and_its_sheet_is_named(run):
+    two = xlsx({"Agents": ROWS, "Paie": ROWS})
+
+    code, out = run(two, "--json")
+    assert (code, "plusieurs feuilles" in json.loads(out)["refused"]) == (1, True)
+
+    code, out = run(two, "--json", "--sheet", "Agents")
+    assert (code, json.loads(out)) == (0, empty(created=2))
+    assert sorted(Agent.objects.values_list("hr_number", flat=True)) == ["001", "12345"]

@@ -9,6 +9,7 @@ from essaim.people.models import Agent, StaffImport
 from essaim.people.operations import imports as operations
 from essaim.people.queries.imports import imports_of
 from tests.factories import NOW
+from tests.people.test_hrfile_workbooks import ROWS, xlsx
 
 GOOD = "matricule;nom;prénom;service\n001;Benali;Nadia;Accueil\n002;Petit;Jean;Sports\n"
 MIXED = GOOD + "003;;Zoé;Sports\n004;=Somme(A1);Léa;Sports;5\n"
@@ -25,7 +26,8 @@ def page(client, ada, time_machine):
 
 def drop(client, content, *, scope="tout"):
     data = content if isinstance(content, bytes) else content.encode()
-    return client.post(NEW, {"file": SimpleUploadedFile("agents.csv", data), "scope": scope})
+    upload = SimpleUploadedFile("agents.csv", data)
+    return client.post(NEW, {"file": upload, "scope": scope})
 
 
 def the_import():
@@ -237,3 +239,45 @@ def test_a_long_list_is_cut_until_all_is_asked_for(page):
     assert len(page.get(address).context["created"]["shown"]) == 50
     assert "Voir les 10 autres" in page.get(address).text
     assert len(page.get(f"{address}?voir=tout").context["created"]["shown"]) == 60
+
+
+def test_a_workbook_of_several_sheets_asks_for_one_and_is_previewed(page):
+    two = xlsx({"Agents": ROWS, "Paie": ROWS})
+
+    choice = page.get(drop(page, two).url, follow=True)
+    assert "Quelle feuille contient les agents" in choice.text
+    assert [len(grid.rows) for grid in choice.context["grids"]] == [2, 2]
+
+    preview = page.post(choice.redirect_chain[-1][0], {"sheet": "Agents"}, follow=True)
+    assert [entry.name for entry in preview.context["plan"].created] == ["Zoé Lévy", "Léa Petit"]
+
+
+def test_an_applied_import_shows_what_changed_and_is_undone(page):
+    drop(page, GOOD, scope="partie")
+    pk = the_import().pk
+    page.post(reverse("people:import_apply", args=[pk]))
+    jobs.apply_queued_imports(NOW)
+
+    changes = page.get(reverse("people:import_changes", args=[pk]), {"quoi": "created", "q": "nadia"})
+    assert [change.name for change in changes.context["page"]] == ["Nadia Benali"]
+    assert "Annuler cet import" in page.get(f"{NEW}{pk}/").text
+    undone = page.post(reverse("people:import_undo", args=[pk]), follow=True)
+    assert "L’import est annulé" in undone.text
+    assert Agent.objects.filter(hr_number="001").count() == 0
+    assert "Annuler cet import" not in page.get(f"{NEW}{pk}/").text
+
+
+def test_an_import_that_wrote_nothing_is_not_undone(page):
+    drop(page, GOOD)
+
+    refused = page.post(reverse("people:import_undo", args=[the_import().pk]), follow=True)
+    assert "rien à annuler" in refused.text
+
+
+@pytest.mark.parametrize("files", [1, 3])
+def test_the_history_costs_the_same_for_one_and_three_files(page, files, django_assert_max_num_queries):
+    for _ in range(files):
+        drop(page, GOOD)
+
+    with django_assert_max_num_queries(9):
+        assert len(page.get(reverse("people:import_history")).context["page"].object_list) == files

@@ -10,10 +10,10 @@ class ImportForm(forms.Form):
     """The file, and whether it names everybody; what is in it is the reader's business."""
 
     file = forms.FileField(
-        label=_("Fichier CSV"),
+        label=_("Fichier CSV ou tableur"),
         allow_empty_file=True,
         widget=forms.FileInput(
-            attrs={"accept": ".csv,.txt,.tsv,text/csv", "aria-describedby": "id_file-hint"}
+            attrs={"accept": ".csv,.txt,.tsv,.xlsx,.ods,.xls,text/csv", "aria-describedby": "id_file-hint"}
         ),
         error_messages={"required": _("Choisissez d’abord le fichier.")},
     )

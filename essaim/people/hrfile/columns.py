@@ -1,6 +1,8 @@
 """Which column is which: French names guessed, case, accents, spaces and underscores forgiven."""
 
+import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -87,6 +89,13 @@ LABELS = {
     "manager": "responsable",
 }
 
+NEVER = re.compile(
+    r"naiss|^ddn$|^age$|^nir|insee|secu|^iban|^bic$|^rib$|bancaire|salaire|traitement|paie|indice|remuner|adresse"
+    r"|domicile|codepostal|telephone|^tel|portable|mobile|enfant|conjoint|famille|handicap|rqth|maladie|nationalite"
+    r"|syndic|religion|acorriger"
+)
+"""Columns that an employer's list may hold and that are nobody's business here: not kept, not even for a while."""
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -108,6 +117,21 @@ def key_of(header: str) -> str:
     return "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
 
 
+def header_place(rows: list[list[str]]) -> int | None:
+    """Where the names of the columns are: the first row that has two we know; titles above are passed over."""
+    for place, cells in enumerate(rows):
+        fields = {KNOWN[key][0] for key in map(key_of, cells) if key in KNOWN}
+        if len(fields) > 1:
+            return place
+    return None
+
+
+def first_full_place(rows: Sequence[Sequence[str]]) -> int:
+    """Where unknown names of columns stand: the first row at least half as wide as the widest."""
+    widths = [sum(bool(cell.strip()) for cell in cells) for cells in rows]
+    return next(place for place, width in enumerate(widths) if 2 * width >= max(widths))
+
+
 def understand(headers: list[str]) -> Columns:
     """Say which column is which, or refuse: no header, a column twice, one that is missing."""
     found: dict[str, list[tuple[int, int]]] = {}
@@ -121,6 +145,35 @@ def understand(headers: list[str]) -> Columns:
     places = {field: min(seen)[1] for field, seen in found.items()}
     kept = set(places.values())
     left_out = tuple(name for place, name in enumerate(headers) if name and place not in kept)
+    return Columns(places, {field: headers[place] for field, place in places.items()}, left_out, len(headers))
+
+
+def is_never_read(header: str) -> bool:
+    """True for the columns that are dropped at once: date of birth, pay, private address."""
+    key = key_of(header)
+    return key not in KNOWN and NEVER.search(key) is not None
+
+
+def guessed(headers: Sequence[str]) -> dict[int, tuple[str, bool]]:
+    """The field of each column as far as its name tells, and whether it is sure; each field once."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for place, header in enumerate(headers):
+        field, rank = KNOWN.get(key_of(header), ("", 0))
+        if field:
+            found.setdefault(field, []).append((rank, place))
+    best = {field: min(seen) for field, seen in found.items()}
+    return {place: (field, rank == 0 and len(found[field]) == 1) for field, (rank, place) in best.items()}
+
+
+def by_hand(headers: Sequence[str], chosen: Mapping[int, str]) -> Columns:
+    """The columns as somebody told them, or a refusal: a field twice, one that is missing."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for place, field in sorted(chosen.items()):
+        found.setdefault(field, []).append((0, place))
+    refuse_doubles(list(headers), found)
+    refuse_missing(found)
+    places = {field: seen[0][1] for field, seen in found.items()}
+    left_out = tuple(name for place, name in enumerate(headers) if name and place not in chosen)
     return Columns(places, {field: headers[place] for field, place in places.items()}, left_out, len(headers))
 
 

@@ -95,16 +95,22 @@ def _read(text: str, *, start: int, first_line: int, separator: str) -> Iterator
             return
         except csv.Error as error:
             raise _unreadable(str(error), line) from None
-        if len(cells) > MAX_COLUMNS:
-            raise _too_many_columns()
-        if any(len(cell) > MAX_CELL for cell in cells):
-            raise _too_long(line)
-        if not any(cell.strip() for cell in cells):
-            continue
-        count += 1
-        if count > MAX_ROWS:
-            raise FileRefused(_("Ce fichier a plus de 100 000 lignes : ce n’est pas une liste d’agents."))
-        yield Record(line, cells)
+        is_blank = not any(cell.strip() for cell in cells)
+        count += not is_blank
+        record = Record(line, cells)
+        refuse_measures(record, count)
+        if not is_blank:
+            yield record
+
+
+def refuse_measures(record: Record, count: int) -> None:
+    """A row too wide, a cell too long, a row too many."""
+    if len(record.cells) > MAX_COLUMNS:
+        raise _too_many_columns()
+    if any(len(cell) > MAX_CELL for cell in record.cells):
+        raise _too_long(record.line)
+    if count > MAX_ROWS:
+        raise FileRefused(_("Ce fichier a plus de 100 000 lignes : ce n’est pas une liste d’agents."))
 
 
 def _unreadable(error: str, line: int) -> FileRefused:

@@ -1,16 +1,19 @@
 """One row understood: the fields of a person, or the reason why it is left out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from essaim.people.hrfile import cells
-from essaim.people.hrfile.columns import Columns
+from essaim.people.hrfile.columns import Columns, key_of
 from essaim.people.hrfile.errors import BadRow, RowRefused
 
 PATH = ">"
+Words = Mapping[str, Mapping[str, str]]
+"""What an employer's own words mean: by field, then by the key of the word."""
+NO_WORDS: Words = {}
 
 
 @dataclass(frozen=True)
@@ -41,15 +44,22 @@ class HrRow:
 
 
 def understand_row(
-    line: int, texts: tuple[str, ...], columns: Columns, fields: tuple[str, ...]
+    line: int, texts: tuple[str, ...], columns: Columns, *, fields: tuple[str, ...], words: Words = NO_WORDS
 ) -> HrRow | BadRow:
     """What a row says, its clean texts standing in the order of the fields."""
     given = dict(zip(fields, texts, strict=True))
+    said = {field: told_meaning(given, field, words) for field in words} if words else {}
     try:
-        return _row(line, texts, given)
+        return _row(line, texts, given | said)
     except RowRefused as refused:
         header = columns.header(refused.field)
         return BadRow(line, header, given.get(refused.field, ""), refused.reason, texts)
+
+
+def told_meaning(given: Mapping[str, str], field: str, words: Words) -> str:
+    """The cell, unless somebody told what its word means; nothing when it says nothing."""
+    text = given.get(field, "")
+    return words[field].get(key_of(text), text)
 
 
 def _row(line: int, texts: tuple[str, ...], given: dict[str, str]) -> HrRow:
@@ -71,7 +81,7 @@ def _row(line: int, texts: tuple[str, ...], given: dict[str, str]) -> HrRow:
             doubts.append((field, given[field]))
         return found or ""
 
-    status, sex = guess("status", cells.status_of), guess("sex", cells.sex_of)
+    status, sex = guess("status", status_of), guess("sex", cells.sex_of)
     return HrRow(
         line=line,
         hr_number=text("hr_number"),
@@ -90,6 +100,11 @@ def _row(line: int, texts: tuple[str, ...], given: dict[str, str]) -> HrRow:
         doubts=tuple(doubts),
         texts=texts,
     )
+
+
+def status_of(text: str) -> str | None:
+    """The status by its own code, as a told word gives it, else as people write it."""
+    return text if text in cells.STATUSES else cells.status_of(text)
 
 
 def path_of(direction: str, unit: str) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from essaim.people.models.agents import Agent, Deputy, Posting, SignInLink
 from essaim.people.models.exports import ExportRecord
-from essaim.people.models.imports import StaffImport
+from essaim.people.models.imports import ColumnMemory, StaffChange, StaffImport, WordMemory
 from essaim.people.models.organisations import Occupation, Organisation, Site, Unit
 from essaim.people.models.partnerships import Partnership
 from essaim.people.models.teams import Leave, Relay
 
 __all__ = [
     "Agent",
+    "ColumnMemory",
     "Deputy",
     "ExportRecord",
     "Leave",
@@ -19,6 +20,8 @@ __all__ = [
     "Relay",
     "SignInLink",
     "Site",
+    "StaffChange",
     "StaffImport",
     "Unit",
+    "WordMemory",
 ]

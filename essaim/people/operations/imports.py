@@ -8,10 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from essaim.kernel.errors import Refused
-from essaim.people.hrfile import HrTable, dumps, loads, read
+from essaim.people.hrfile import HrTable, loads
+from essaim.people.hrfile.grid import gather, pack
 from essaim.people.models import Agent, Organisation, StaffImport
+from essaim.people.operations.history import Trace
+from essaim.people.operations.mappings import prepare
 from essaim.people.operations.staff import write_plan
 from essaim.people.queries.imports import ImportPlan, plan_import, preview_of, refused_summary, rejects
+from essaim.people.queries.mappings import memory_of
 
 Progress = Callable[[int], None]
 """Told how far the work is, in percent; never called while the write transaction is open."""
@@ -40,12 +44,23 @@ def upload_file(
     source: bytes | BinaryIO,
     is_full: bool,
     at: datetime,
+    sheet: str = "",
 ) -> StaffImport:
-    """Read a file and keep its known columns for a preview; nothing else of it is kept, nothing is changed."""
-    table = read(source, is_full=is_full)
-    return StaffImport.objects.create(
-        organisation=organisation, by=by, file_name=file_name[:200], content=dumps(table), created_at=at
+    """Read a file for a preview; what cannot be read alone waits until somebody says what its columns are."""
+    grids = gather(source, sheet=sheet)
+    staff_import = StaffImport(
+        organisation=organisation,
+        by=by,
+        file_name=file_name[:200],
+        is_full=is_full,
+        raw=pack(grids),
+        created_at=at,
+        state=StaffImport.State.DRAFT,
     )
+    if len(grids) == 1:
+        prepare(staff_import, grids[0], memory_of(organisation))
+    staff_import.save()
+    return staff_import
 
 
 def queue_import(*, staff_import: StaffImport, allow_closing: bool, at: datetime) -> None:
@@ -88,6 +103,7 @@ def apply_import(
             state=StaffImport.State.REFUSED,
             result=refused_summary(str(refused)),
             content=b"",
+            raw=b"",
             finished_at=at,
             leased_until=None,
         )
@@ -106,17 +122,18 @@ def _apply(staff_import: StaffImport, table: HrTable, at: datetime, tell: Progre
         queued = StaffImport.objects.filter(pk=staff_import.pk, state=StaffImport.State.QUEUED)
         if not queued.update(state=StaffImport.State.DONE, progress=100, finished_at=at, leased_until=None):
             return None
-        plan = _write(table, organisation, day=day, allow_closing=staff_import.allow_closing)
-        StaffImport.objects.filter(pk=staff_import.pk).update(result=result_of(plan), content=b"")
+        plan = _write(table, staff_import, day=day)
+        StaffImport.objects.filter(pk=staff_import.pk).update(result=result_of(plan), content=b"", raw=b"")
     return plan
 
 
-def _write(table: HrTable, organisation: Organisation, *, day: date, allow_closing: bool) -> ImportPlan:
-    """Compare again, now that nobody else writes, and write what the comparison says."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+def _write(table: HrTable, staff_import: StaffImport, *, day: date) -> ImportPlan:
+    """Compare again, now that nobody else writes, and write what the comparison says, with its history."""
+    organisation = Organisation.objects.select_for_update().get(pk=staff_import.organisation_id)
     plan = plan_import(table, organisation, day=day)
-    refuse_closings(plan, allow_closing=allow_closing)
-    write_plan(plan, day=day)
+    refuse_closings(plan, allow_closing=staff_import.allow_closing)
+    trace = Trace.before(plan)
+    trace.keep(staff_import, write_plan(plan, day=day))
     return plan
 
 
@@ -126,30 +143,40 @@ def result_of(plan: ImportPlan) -> dict[str, object]:
 
 
 def import_table(
-    *, organisation: Organisation, table: HrTable, file_name: str, allow_closing: bool, at: datetime
+    *,
+    organisation: Organisation,
+    table: HrTable,
+    file_name: str,
+    allow_closing: bool,
+    at: datetime,
+    digest: str = "",
 ) -> ImportPlan:
     """Apply a table at once, as the command does, and leave a trace of it among the imports."""
     day = day_of(organisation, at)
     with transaction.atomic():
-        plan = _write(table, organisation, day=day, allow_closing=allow_closing)
-        StaffImport.objects.create(
+        staff_import = StaffImport.objects.create(
             organisation=organisation,
             file_name=file_name[:200],
+            digest=digest,
             content=b"",
             state=StaffImport.State.DONE,
             allow_closing=allow_closing,
-            result=result_of(plan),
+            is_full=table.is_full,
             progress=100,
             created_at=at,
             finished_at=at,
         )
+        plan = _write(table, staff_import, day=day)
+        StaffImport.objects.filter(pk=staff_import.pk).update(result=result_of(plan))
     return plan
 
 
 @transaction.atomic
 def forget_old_imports(*, at: datetime) -> int:
     """Previews that nobody applied leave after two days; the cells of rows to correct after thirty."""
-    stale = StaffImport.objects.filter(state=StaffImport.State.PREVIEW, created_at__lt=at - KEPT_PREVIEWS)
+    stale = StaffImport.objects.filter(
+        state__in=(StaffImport.State.DRAFT, StaffImport.State.PREVIEW), created_at__lt=at - KEPT_PREVIEWS
+    )
     count = stale.count()
     stale.delete()
     old = StaffImport.objects.filter(state=StaffImport.State.DONE, finished_at__lt=at - KEPT_DETAILS)

@@ -24,14 +24,18 @@ def batches(keys: list[int]) -> Iterator[list[int]]:
     return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
-def write_plan(plan: ImportPlan, *, day: date) -> None:
-    """Bring the database to what the plan says. Leavers are closed, never deleted; the past is not rewritten."""
+def write_plan(plan: ImportPlan, *, day: date) -> dict[int, Agent]:
+    """Bring the database to what the plan says. Leavers are closed, never deleted; the past is not rewritten.
+
+    Gives the new people, by line of the file.
+    """
     rows = [entry.row for entry in (*plan.created, *plan.changed)]
     create_places(rows, plan.staff, day=day)
     people = create_agents(plan)
     change_agents(plan.changed)
     write_postings(plan, people, day=day)
     close_agents(plan.closed, day=day)
+    return people
 
 
 def create_places(rows: Iterable[HrRow], staff: Staff, *, day: date) -> None:

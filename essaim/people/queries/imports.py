@@ -262,7 +262,9 @@ def name_of(staff: Staff, kind: str, pk: int | None) -> str:
 def imports_of(organisation: Organisation) -> QuerySet[StaffImport]:
     """The files of an organisation, the last first, without their content."""
     return (
-        StaffImport.objects.filter(organisation=organisation).defer("content").order_by("-created_at", "-pk")
+        StaffImport.objects.filter(organisation=organisation)
+        .defer("content", "raw")
+        .order_by("-created_at", "-pk")
     )
 
 

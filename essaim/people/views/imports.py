@@ -21,6 +21,8 @@ from essaim.people.http import AgentRequest
 from essaim.people.models import StaffImport
 from essaim.people.operations import imports as operations
 from essaim.people.queries import imports as queries
+from essaim.people.queries.history import KEPT_UNDO, last_import
+from essaim.people.queries.mappings import unknown_words
 
 SHOWN = 50
 """Rows of each list of the preview, until all are asked for."""
@@ -63,7 +65,7 @@ def keep_upload(request: AgentRequest, form: ImportForm) -> StaffImport | None:
 
 
 def steps() -> list[str]:
-    return [_("Le fichier"), _("L’aperçu"), _("L’import")]
+    return [_("Le fichier"), _("Les colonnes"), _("L’aperçu"), _("L’import")]
 
 
 @require_GET
@@ -73,19 +75,32 @@ def import_detail(request: AgentRequest, pk: int) -> HttpResponse:
     is_running = staff_import.state == StaffImport.State.QUEUED
     if request.htmx and not is_running:
         return HttpResponseClientRefresh()
+    if staff_import.state == StaffImport.State.DRAFT:
+        return redirect("people:import_columns", pk)
     context: dict[str, Any] = {
         "import": staff_import,
         "is_running": is_running,
+        "can_undo": False,
         "steps": steps(),
-        "step": 2 if staff_import.state == StaffImport.State.PREVIEW else 3,
+        "step": 3 if staff_import.state == StaffImport.State.PREVIEW else 4,
     }
     if request.htmx:
         return render(request, "people/import_running.html#state", context)
     if staff_import.state == StaffImport.State.PREVIEW:
         context |= preview_context(staff_import, is_whole="voir" in request.GET)
-    if staff_import.state == StaffImport.State.DONE:
+    if staff_import.state in {StaffImport.State.DONE, StaffImport.State.UNDONE}:
+        context["can_undo"] = can_undo(staff_import)
+        context["closed_names"] = ", ".join(staff_import.result.get("undone", {}).get("closed", []))
         context["rejected"] = kept_rejects(staff_import)["rows"]
     return render(request, "people/import_detail.html", context)
+
+
+def can_undo(staff_import: StaffImport) -> bool:
+    """The last one, for a week."""
+    last = last_import(staff_import.organisation)
+    is_last = last is not None and last.pk == staff_import.pk
+    finished = staff_import.finished_at
+    return is_last and finished is not None and clock.now() - finished <= KEPT_UNDO
 
 
 def find_import(request: AgentRequest, pk: int) -> StaffImport:
@@ -104,6 +119,7 @@ def preview_context(staff_import: StaffImport, *, is_whole: bool) -> dict[str, A
 
     return {
         "plan": plan,
+        "unknown_words": sum(word.meaning is None for word in unknown_words(plan.table, plan.table.words)),
         "created": cut(plan.created),
         "changed": cut(plan.changed),
         "closed": cut(plan.closed),

@@ -2,6 +2,7 @@
 
 import json as jsonlib
 import sys
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,7 +14,9 @@ from essaim.kernel.errors import Refused
 from essaim.people.hrfile import HrTable, read
 from essaim.people.models import Organisation
 from essaim.people.operations import imports as operations
+from essaim.people.operations import inbox
 from essaim.people.queries.imports import ImportPlan, plan_import, refused_summary
+from essaim.people.queries.mappings import memory_of
 
 FINDINGS, BAD_USE = 1, 2
 MOST_SHOWN = 20
@@ -23,7 +26,12 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, nargs="?")
+        parser.add_argument(
+            "--watch", type=Path, metavar="DIR", help="take the files that HR leaves in a folder"
+        )
+        parser.add_argument("--once", action="store_true", help="with --watch: look once, then stop")
+        parser.add_argument("--pause", type=float, default=10, help="with --watch: seconds between two looks")
         parser.add_argument("--organisation", required=True, metavar="SLUG")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
         parser.add_argument(
@@ -31,19 +39,32 @@ class Command(BaseCommand):
             action="store_true",
             help="close more than a fifth of the staff if the file says so",
         )
+        parser.add_argument("--sheet", default="", help="the sheet of the workbook that holds the agents")
         parser.add_argument("--json", action="store_true")
 
     def handle(
-        self, *, file: Path, organisation: str, dry_run: bool, allow_closing: bool, json: bool, **options: Any
+        self,
+        *,
+        file: Path | None,
+        organisation: str,
+        dry_run: bool,
+        allow_closing: bool,
+        json: bool,
+        sheet: str = "",
+        **options: Any,
     ) -> None:
-        employer = Organisation.objects.filter(slug=organisation).first()
-        if employer is None:
-            self.bad_use(f"Aucune organisation « {organisation} ».")
+        employer = self.find_employer(organisation)
+        if options.get("watch") is not None:
+            self.watch(options["watch"], employer, once=options["once"], pause=options["pause"])
+            return
+        if file is None:
+            self.bad_use("Donnez un fichier, ou un dossier avec --watch.")
         if not file.is_file():
             self.bad_use(f"Aucun fichier « {file} ».")
         self.tell("Lecture du fichier…")
         try:
-            plan = self.do(read(file), employer, file.name, dry_run=dry_run, allow_closing=allow_closing)
+            table = read(file, sheet=sheet, memory=memory_of(employer))
+            plan = self.do(table, employer, file.name, dry_run=dry_run, allow_closing=allow_closing)
         except Refused as refused:
             self.report(refused_summary(str(refused)), as_json=json)
             sys.exit(FINDINGS)
@@ -54,6 +75,29 @@ class Command(BaseCommand):
         self.report(plan.summary(), as_json=json)
         if plan.rejected:
             sys.exit(FINDINGS)
+
+    def find_employer(self, slug: str) -> Organisation:
+        employer = Organisation.objects.filter(slug=slug).first()
+        if employer is None:
+            self.bad_use(f"Aucune organisation « {slug} ».")
+        return employer
+
+    def watch(self, directory: Path, employer: Organisation, *, once: bool, pause: float) -> None:
+        """Two looks with a pause between: what did not move in the meantime is whole, and is taken."""
+        if not directory.is_dir():
+            self.bad_use(f"Aucun dossier « {directory} ».")
+        refused = 0
+        before = inbox.look(directory)
+        while True:
+            time.sleep(pause)
+            now = inbox.look(directory)
+            found = inbox.take_stable(directory, before=before, organisation=employer, at=clock.now())
+            for outcome in found:
+                refused += not outcome.is_taken
+                self.stdout.write(f"{outcome.name} : {outcome.report}".rstrip())
+            before = now
+            if once:
+                sys.exit(FINDINGS if refused else 0)
 
     def do(
         self, table: HrTable, employer: Organisation, name: str, *, dry_run: bool, allow_closing: bool
