@@ -100,8 +100,10 @@ measure("Registration, letter and ledger", lambda: next(crowd).post("/seances/at
 
 # A school that lives: hosts, a season and the one before, two who carry it, a team, things to decide.
 today = now.date()
-Season.objects.create(programme=school, name="Saison", starts_on=today - timedelta(330), ends_on=today + timedelta(30))
-Season.objects.create(programme=school, name="Avant", starts_on=today - timedelta(700), ends_on=today - timedelta(331))
+Season.objects.create(programme=school, name="Saison", starts_on=today - timedelta(330),
+                      ends_on=today + timedelta(30))
+Season.objects.create(programme=school, name="Avant", starts_on=today - timedelta(700),
+                      ends_on=today - timedelta(331))
 hosts = agents[200:260]
 Host.objects.bulk_create(
     Host(session=s, agent=hosts[n % 60]) for n, s in enumerate(sessions) if n not in (1950, 1951, 1952))

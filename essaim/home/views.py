@@ -158,14 +158,14 @@ def me(request: AgentRequest) -> HttpResponse:
 def week(request: AgentRequest) -> HttpResponse:
     require(can_pilot_anything, request.user)
     now = clock.now()
-    tasks = weeks.tasks_for(request.user, at=now)
+    found = weeks.week_of(request.user, at=now)
     context = {
         "now": now,
-        "tasks": tasks,
-        "headline": weeks.headline(len(tasks)),
+        "tasks": found.tasks,
+        "headline": weeks.headline(len(found.tasks)),
         "is_weekend": weeks.is_weekend(request.user, now),
-        "sessions": weeks.sessions_of_week(request.user, at=now),
-        "figures": weeks.season_figures(request.user, at=now),
+        "sessions": found.sessions,
+        "figures": found.figures,
     }
     return here(request, "home/week.html", context)
 

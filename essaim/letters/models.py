@@ -35,6 +35,7 @@ class Letter(models.Model):
         APPROVAL_REMINDER = "approval_reminder", "rappel d’un accord à donner"
         TEAM_DIGEST = "team_digest", "l’équipe en séance"
         CONFLICT = "conflict", "conflit signalé"
+        SURVEY_REMINDER = "survey_reminder", "rappel d’un questionnaire"
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField("nature", max_length=20, choices=Kind.choices)
