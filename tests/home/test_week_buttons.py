@@ -310,4 +310,4 @@ def test_the_season_before_stands_beside_this_one(client, alice, bob, hugo):
     tiles = {tile.label: tile for tile in page(client, alice, "home:week").context["figures"].tiles}
 
     assert tiles["Séances tenues"].value == "1"
-    assert tiles["Séances tenues"].note.startswith("2 pour Saison 2029.")
+    assert tiles["Séances tenues"].note.startswith("2 pour « Saison 2029 ».")

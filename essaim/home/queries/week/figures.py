@@ -101,9 +101,10 @@ def season_figures(programme: Programme | None, pulse: Pulse, *, at: datetime) -
         return None
     today = at.astimezone(programme.organisation.zone).date()
     seasons = Season.objects.filter(programme=programme, starts_on__lte=today).order_by("-starts_on", "-pk")
-    spans = [Span(season.name, season.starts_on, season.ends_on) for season in seasons[:2]]
+    known = list(seasons[:2])
+    spans = [Span(f"« {season.name} »", season.starts_on, season.ends_on) for season in known]
     if spans and spans[0].last >= today:
-        title, now, before = spans[0].name, spans[0], next(iter(spans[1:]), None)
+        title, now, before = known[0].name, spans[0], next(iter(spans[1:]), None)
     else:
         title, now = _("Depuis janvier"), Span(str(today.year), date(today.year, 1, 1), today)
         before = Span(str(today.year - 1), date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
