@@ -1,6 +1,6 @@
 """All the measures, one after the other; the tables of docs/benchmarks.md."""
 
-from benchmarks import pages, rush, staff
+from benchmarks import pages, running, rush, staff
 
 print("## Pages\n")
 pages.main()
@@ -8,3 +8,5 @@ print("\n## Rush: 500 people, two clicks each, 50 at a time, 20 seats\n")
 rush.main()
 print("\n## HR import\n")
 staff.main()
+print("\n## Memory and start\n")
+running.main()

@@ -51,6 +51,7 @@ ESSAIM = (
 import random, uuid
 from datetime import timedelta
 from django.core.management import call_command
+from django.db.models import F
 from django.utils import timezone
 from essaim.agenda.models import Attendance, Host, Registration, Session, Sitting
 from essaim.home.queries import week
@@ -122,6 +123,15 @@ for agent in (boss, pilot):
 desk, team = clients.pop(), clients.pop()
 measure("Cette semaine, {} things to decide".format(len(week.tasks_for(Agent.objects.get(pk=pilot.pk), at=now))),
         lambda: desk.get("/pilotage/"), 100)
+
+
+def moved():
+    # As after a registration somewhere: everything of the week is looked for again.
+    Session.objects.filter(pk=sessions[-1].pk).update(version=F("version") + 1)
+    return desk.get("/pilotage/")
+
+
+measure("Cette semaine, after something moved", moved, 40)
 measure("Mon équipe, 12 agents", lambda: team.get("/mon-equipe/"), 100)
 
 
