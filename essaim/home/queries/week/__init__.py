@@ -1,5 +1,6 @@
 """Cette semaine: what waits for a decision, the week's sessions, the season's figures."""
 
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,6 +47,8 @@ class Week:
     tasks: tuple[Task, ...]
     sessions: tuple[Ready, ...]
     figures: Figures | None
+    stamp: str
+    """Names this reading, so that the page made of it is kept with it."""
 
 
 def week_of(agent: Agent, *, at: datetime) -> Week:
@@ -63,6 +66,7 @@ def week_of(agent: Agent, *, at: datetime) -> Week:
             tasks=tuple(tasks_in(scope)),
             sessions=tuple(sessions_of_week(agent, at=at)),
             figures=season_figures(first_of(scope), figures_pulse(pulse), at=at),
+            stamp=secrets.token_hex(8),
         )
         caches["pages"].set(key, found, KEPT_SECONDS)
     return found
