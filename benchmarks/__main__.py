@@ -1,6 +1,6 @@
 """All the measures, one after the other; the tables of docs/benchmarks.md."""
 
-from benchmarks import exports, pages, rush, search, staff
+from benchmarks import exports, pages, running, rush, search, staff
 
 print("## Pages\n")
 pages.main()
@@ -12,3 +12,5 @@ print("\n## Exports: 5,000 people\n")
 exports.main()
 print("\n## Search: 20,000 documents\n")
 search.main()
+print("\n## Memory and start\n")
+running.main()

@@ -51,10 +51,13 @@ ESSAIM = (
 import random, uuid
 from datetime import timedelta
 from django.core.management import call_command
+from django.db.models import F
 from django.utils import timezone
-from essaim.agenda.models import Attendance, Session, Sitting
+from essaim.agenda.models import Attendance, Host, Registration, Session, Sitting
+from essaim.home.queries import week
+from essaim.impact.queries import indicators
 from essaim.people.models import Agent, Organisation, Posting, Unit
-from essaim.programmes.models import Format, Programme
+from essaim.programmes.models import Format, Programme, Season
 
 call_command("migrate", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
@@ -95,6 +98,51 @@ measure("Accueil", lambda: client.get("/"), 100)
 measure("Aide (frame and sign-in alone)", lambda: client.get("/aide/"), 100)
 crowd = iter(clients)
 measure("Registration, letter and ledger", lambda: next(crowd).post("/seances/atelier-1970/inscription/"), 100)
+
+# A school that lives: hosts, a season and the one before, two who carry it, a team, things to decide.
+today = now.date()
+Season.objects.create(programme=school, name="Saison", starts_on=today - timedelta(330),
+                      ends_on=today + timedelta(30))
+Season.objects.create(programme=school, name="Avant", starts_on=today - timedelta(700),
+                      ends_on=today - timedelta(331))
+hosts = agents[200:260]
+Host.objects.bulk_create(
+    Host(session=s, agent=hosts[n % 60]) for n, s in enumerate(sessions) if n not in (1950, 1951, 1952))
+Session.objects.filter(pk__in=[s.pk for s in sessions[1960:1963]]).update(waiting=4)
+Session.objects.filter(pk__in=[s.pk for s in sessions[1:4]]).update(closed_at=None)
+Registration.objects.bulk_create(
+    Registration(session=s, agent=a, state="confirmed", ticket=500 + n, registered_at=now, changed_at=now)
+    for s in sessions[1950:1956] for n, a in enumerate(agents[1000:1005]))
+boss, pilot = agents[300], agents[301]
+Posting.objects.filter(agent__in=agents[1000:1012]).update(line_manager=boss)
+school.coordinators.add(pilot, agents[302])
+Agent.objects.filter(pk=pilot.pk).update(is_coordinator=True)
+for agent in (boss, pilot):
+    clients.append(Client())
+    clients[-1].force_login(agent)
+desk, team = clients.pop(), clients.pop()
+measure("Cette semaine, {} things to decide".format(len(week.tasks_for(Agent.objects.get(pk=pilot.pk), at=now))),
+        lambda: desk.get("/pilotage/"), 100)
+
+
+def moved():
+    # As after a registration somewhere: everything of the week is looked for again.
+    Session.objects.filter(pk=sessions[-1].pk).update(version=F("version") + 1)
+    return desk.get("/pilotage/")
+
+
+measure("Cette semaine, after something moved", moved, 40)
+measure("Mon équipe, 12 agents", lambda: team.get("/mon-equipe/"), 100)
+
+
+class Counted:
+    content = b""
+
+    def __init__(self):
+        indicators(school, today - timedelta(800), today)
+
+
+measure("Indicators of all 50,000 attendances, nothing kept", Counted, 20)
 """
 )
 

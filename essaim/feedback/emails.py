@@ -52,6 +52,18 @@ def cold(session: Session, closes_at: datetime) -> Wording:
     return Wording(subject[:250], "\n\n".join(lines), _("Je réponds"))
 
 
+def reminder(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> Wording:
+    """Once, shortly before the end, to those who have not answered."""
+    lines = [
+        _("Il manque votre avis sur « %(title)s » : %(seconds)s secondes, si vous le voulez bien.")
+        % {"title": session.title, "seconds": rules.seconds_of(asked)},
+        *_promises(session, closes_at),
+        _("Ce rappel part tout seul : personne ne lit qui a répondu. Il est le seul."),
+    ]
+    subject = _("Un dernier mot : %(title)s") % {"title": session.title}
+    return Wording(subject[:250], "\n\n".join(lines), _("Je donne mon avis"))
+
+
 def _promises(session: Session, closes_at: datetime) -> list[str]:
     organisation = session.programme.organisation
     return [

@@ -129,6 +129,8 @@ class Questionnaire(models.Model):
     opened_at = models.DateTimeField("ouvert le")
     closes_at = models.DateTimeField("se ferme le")
     closed_at = models.DateTimeField("fermé le", null=True)
+    reminded_at = models.DateTimeField("rappelé le", null=True)
+    """When a coordinator had those who kept silent reminded: once, and nobody is told who."""
     secret = models.CharField(max_length=64, blank=True)
     """Makes the respondents' tokens while the questionnaire is open; destroyed when it closes."""
     bundle = models.ForeignKey(Bundle, on_delete=models.SET_NULL, null=True, related_name="questionnaires")
@@ -261,6 +263,9 @@ class Word(models.Model):
 
     class Meta:
         verbose_name = "parole"
+        indexes = [
+            models.Index(fields=["bundle"], condition=Q(state="waiting"), name="words_to_read"),
+        ]
 
     def __str__(self) -> str:
         return str(self.key)

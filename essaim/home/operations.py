@@ -8,11 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from essaim.agenda import operations as agenda
 from essaim.agenda.models import Session
+from essaim.agenda.operations.replacing import replace_host, undo_replacement
 from essaim.catalogue import operations as catalogue
 from essaim.catalogue.models import Topic, TopicMove
+from essaim.feedback import operations as feedback
+from essaim.feedback.models import Questionnaire
 from essaim.home import emails
 from essaim.home.models import Snooze
 from essaim.home.queries.week import Task
@@ -128,6 +132,52 @@ def _take_topic_back(facts: Mapping[str, Any], at: datetime) -> str:
     return _("« %(title)s » attend de nouveau votre réponse.") % {"title": topic.title}
 
 
+def _hand_over(task: Task, by: Agent, at: datetime) -> Done:
+    """Give the session to the colleague who was proposed; both hosts read it in a letter."""
+    session = Session.objects.get(pk=task.does["session"])
+    new = Agent.objects.get(pk=task.does["new"])
+    old = Agent.objects.filter(pk=task.does["old"]).first()
+    replace_host(session=session, old=old, new=new, at=at, by=by)
+    said = _("%(name)s anime « %(title)s » et reçoit une lettre.")
+    return Done(
+        said % {"name": new.full_name, "title": session.title},
+        _facts(task, **task.does, by=by.pk),
+    )
+
+
+def _take_over_again(facts: Mapping[str, Any], at: datetime) -> str:
+    people = Agent.objects.in_bulk([pk for pk in (facts["old"], facts["new"], facts["by"]) if pk])
+    session = Session.objects.filter(pk=facts["session"]).first()
+    if session is not None:
+        undo_replacement(
+            session=session,
+            old=people.get(facts["old"]),
+            new=people[facts["new"]],
+            at=at,
+            by=people[facts["by"]],
+        )
+    return _("L’équipe est revenue comme avant.")
+
+
+def _hold_anyway(task: Task, by: Agent, at: datetime) -> Done:
+    put_aside(task=task, until=datetime.fromisoformat(task.does["until"]), by=by)
+    return Done(_("« %(title)s » est maintenue.") % {"title": task.about}, _facts(task))
+
+
+def _remind(task: Task, by: Agent, at: datetime) -> Done:
+    questionnaire = Questionnaire.objects.get(pk=task.does["questionnaire"])
+    count = feedback.remind_silent(questionnaire=questionnaire, at=at)
+    said = ngettext("Le rappel part à %(n)s personne.", "Le rappel part à %(n)s personnes.", count)
+    return Done(said % {"n": count}, _facts(task, **task.does))
+
+
+def _hold_the_reminder(facts: Mapping[str, Any], at: datetime) -> str:
+    questionnaire = Questionnaire.objects.filter(pk=facts["questionnaire"]).first()
+    if questionnaire is not None:
+        feedback.take_back_reminder(questionnaire=questionnaire, at=at)
+    return _("Le rappel ne partira pas.")
+
+
 def _facts(task: Task, **more: Any) -> dict[str, Any]:
     return {
         "kind": task.kind,
@@ -159,4 +209,8 @@ DECISIONS: dict[str, Decision] = {
     "proposal": Decision(_publish_topic, _take_topic_back),
     "list": Decision(_open_another_date, _close_the_date),
     "unit": Decision(_invite_unit, _hold_the_letter),
+    "host": Decision(_hand_over, _take_over_again),
+    "load": Decision(_hand_over, _take_over_again),
+    "minimum": Decision(_hold_anyway, _show_again),
+    "survey": Decision(_remind, _hold_the_reminder),
 }

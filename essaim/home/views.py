@@ -177,16 +177,29 @@ def search(request: AgentRequest) -> HttpResponse:
 def week(request: AgentRequest) -> HttpResponse:
     require(can_pilot_anything, request.user)
     now = clock.now()
-    tasks = weeks.tasks_for(request.user, at=now)
+    found = weeks.week_of(request.user, at=now)
     context = {
         "now": now,
-        "tasks": tasks,
-        "headline": weeks.headline(len(tasks)),
+        "tasks": found.tasks,
+        "stamp": found.stamp,
+        "headline": weeks.headline(len(found.tasks)),
         "is_weekend": weeks.is_weekend(request.user, now),
-        "sessions": weeks.sessions_of_week(request.user, at=now),
-        "figures": weeks.season_figures(request.user, at=now),
+        "sessions": found.sessions,
+        "figures": found.figures,
     }
-    return here(request, "home/week.html", context)
+    with timezone.override(request.user.organisation.zone):
+        context |= {"rows": kept_piece("rows", context), "below": kept_piece("below", context)}
+        return render(request, "home/week.html", context)
+
+
+def kept_piece(name: str, context: dict[str, Any]) -> SafeString:
+    """HTML of a reading of the week, without a form's token: the same as long as the reading is."""
+    key = ("week", name, context["stamp"], context["is_weekend"], timezone.get_current_timezone_name())
+    kept: SafeString | None = caches["pages"].get(key)
+    if kept is None:
+        kept = mark_safe(render_to_string(f"home/_week_{name}.html", context))  # noqa: S308 -- our own template
+        caches["pages"].set(key, kept, KEPT_SECONDS)
+    return kept
 
 
 def task_meant(request: AgentRequest) -> Task | None:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, Max, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -104,6 +106,15 @@ class Held:
     answers: int = 0
 
 
+class Counted(NamedTuple):
+    """A session that took place, in the few columns that figures add up."""
+
+    format: int
+    seats: int | None
+    day: date
+    attendances: int
+
+
 @dataclass(frozen=True)
 class Month:
     """The attendances of one month."""
@@ -121,7 +132,7 @@ class Indicators:
     last: date
     formats: list[Row]
     total: Row
-    held: list[Held] = field(repr=False, default_factory=list)
+    held: list[Counted] = field(repr=False, default_factory=list)
 
     @property
     def months(self) -> list[Month]:
@@ -150,19 +161,29 @@ def indicators(programme: Programme, first: date, last: date) -> Indicators:
     """Count a period, by format and in total, in six queries whatever its size."""
     sessions = sessions_of(programme, first, last)
     responses = {row.session: row for row in feedback.response_counts(sessions)}
-    held = held_sessions(sessions, responses)
+    held = counted_sessions(programme, sessions)
+    used = {row.format for row in held}
+    formats = [kind for kind in programme.formats.order_by("rank", "pk") if kind.pk in used]
+    people, everybody = _people(sessions, formats)
     tally = _Tally(
         held=held,
-        people=_people(sessions),
-        everybody=_attended(sessions).aggregate(people=Count("person", distinct=True))["people"],
+        people=people,
+        everybody=everybody,
         hosts=_hosts(sessions),
         responses=list(responses.values()),
         useful=feedback.useful_counts(sessions, threshold=programme.organisation.privacy_threshold),
     )
-    formats = {row.session.format_id: row.session.format for row in held}
-    in_order = sorted(formats.values(), key=lambda kind: (kind.rank, kind.pk))
-    rows = [tally.row(kind.name, {kind.pk}, format=kind) for kind in in_order]
-    return Indicators(programme, first, last, rows, tally.row(_("Ensemble"), set(formats)), held)
+    rows = [tally.row(kind.name, {kind.pk}, format=kind) for kind in formats]
+    return Indicators(programme, first, last, rows, tally.row(_("Ensemble"), used), held)
+
+
+def counted_sessions(programme: Programme, sessions: QuerySet[Session]) -> list[Counted]:
+    """These sessions of one programme in the order of their days, read without building an object for each."""
+    came = Attendance.objects.filter(session=OuterRef("pk")).order_by().values("session")
+    rows = sessions.annotate(came=Coalesce(Subquery(came.annotate(n=Count("pk")).values("n")), 0))
+    columns = rows.order_by("starts_at", "pk").values_list("format", "seats", "starts_at", "came")
+    zone = programme.organisation.zone
+    return [Counted(kind, seats, at.astimezone(zone).date(), number) for kind, seats, at, number in columns]
 
 
 def held_sessions(
@@ -189,15 +210,20 @@ def _attended(sessions: QuerySet[Session]) -> QuerySet[Attendance]:
     return Attendance.objects.filter(session__in=sessions.values("pk"))
 
 
-def _people(sessions: QuerySet[Session]) -> dict[int, int]:
-    rows = _attended(sessions).values_list("session__format").annotate(Count("person", distinct=True))
-    return dict(rows.order_by("session__format"))
+def _people(sessions: QuerySet[Session], formats: Iterable[Format]) -> tuple[dict[int, int], int]:
+    """How many distinct people came to each format, and to all of them: attendances are gone through once."""
+    came_to = {
+        f"format_{kind.pk}": Max(Case(When(session__format=kind, then=1), default=0)) for kind in formats
+    }
+    each = _attended(sessions).order_by().values("person").annotate(**came_to)
+    counts = each.aggregate(everybody=Count("person"), **{f"in_{name}": Sum(name) for name in came_to})
+    return {kind.pk: counts[f"in_format_{kind.pk}"] or 0 for kind in formats}, counts["everybody"]
 
 
 def _hosts(sessions: QuerySet[Session]) -> set[tuple[int, str]]:
     """Each format with each of its hosts: an agent by number, somebody from outside by name."""
-    rows = Host.objects.filter(session__in=sessions.values("pk")).order_by("pk")
-    found = rows.values_list("session__format", "agent", "speaker")
+    rows = Host.objects.filter(session__in=sessions.values("pk")).order_by()
+    found = rows.values_list("session__format", "agent", "speaker").distinct()
     return {
         (kind, f"#{agent}" if agent else " ".join(name.casefold().split())) for kind, agent, name in found
     }
@@ -207,7 +233,7 @@ def _hosts(sessions: QuerySet[Session]) -> set[tuple[int, str]]:
 class _Tally:
     """What was counted, before it is put in lines."""
 
-    held: list[Held]
+    held: list[Counted]
     people: dict[int, int]
     everybody: int
     hosts: set[tuple[int, str]]
@@ -216,9 +242,9 @@ class _Tally:
 
     def row(self, name: str, kinds: set[int], *, format: Format | None = None) -> Row:
         """One line: of a format, or of all of them, where a person or a host counts once."""
-        held = [row for row in self.held if row.session.format_id in kinds]
+        held = [row for row in self.held if row.format in kinds]
         attendances = sum(row.attendances for row in held)
-        limited = [row for row in held if row.session.seats is not None]
+        limited = [row for row in held if row.seats is not None]
         responses = [row for row in self.responses if row.format in kinds]
         useful = [count for kind, count in self.useful.items() if kind in kinds]
         closed = sum(row.answered for row in responses if row.is_closed)
@@ -229,7 +255,7 @@ class _Tally:
             attendances=attendances,
             distinct_agents=self.people.get(format.pk, 0) if format else self.everybody,
             hosts=len({host for kind, host in self.hosts if kind in kinds}),
-            seats=sum(row.session.seats or 0 for row in limited),
+            seats=sum(row.seats or 0 for row in limited),
             seats_filled=sum(row.attendances for row in limited),
             response=Response(
                 sum(row.answered for row in responses), sum(row.invited for row in responses), attendances
@@ -265,7 +291,7 @@ def summed(counts: Iterable[feedback.UsefulCount]) -> Useful | None:
     return Useful(sum(c.yes for c in known), sum(c.answers for c in known)) if known else None
 
 
-def months_of(held: list[Held]) -> list[Month]:
+def months_of(held: list[Counted]) -> list[Month]:
     """Attendances month by month, without a hole."""
     if not held:
         return []

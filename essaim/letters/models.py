@@ -43,6 +43,7 @@ class Letter(models.Model):
         CONFLICT = "conflict", "conflit signalé"
         PARTNERSHIP = "partnership", "partenariat"
         FILE_REFUSED = "file_refused", "fichier RH refusé"
+        SURVEY_REMINDER = "survey_reminder", "rappel d’un questionnaire"
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField("nature", max_length=20, choices=Kind.choices)

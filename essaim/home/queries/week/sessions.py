@@ -14,25 +14,28 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class Ready:
-    """One session of the week, and whether something is missing."""
+    """One session of the week as its line shows it, and whether something is missing."""
 
-    session: Session
+    title: str
+    slug: str
+    format: tuple[str, str, str]
+    """Name, colour and icon."""
+    starts_at: datetime
+    place: str
+    seats: int | None
+    taken: int
+    waiting: int
     tone: str
     word: str
     page: str
     label: str
 
     @property
-    def place(self) -> str:
-        return ", ".join(dict.fromkeys(place_of(sitting) for sitting in self.session.sittings.all()))
-
-    @property
     def filling(self) -> str:
         """« 12 sur 12, 6 en attente »."""
-        session = self.session
-        seats = _(" sur %(seats)s") % {"seats": session.seats} if session.seats is not None else ""
-        waiting = _(", %(n)s en attente") % {"n": session.waiting} if session.waiting else ""
-        return f"{session.taken}{seats}{waiting}"
+        seats = _(" sur %(seats)s") % {"seats": self.seats} if self.seats is not None else ""
+        waiting = _(", %(n)s en attente") % {"n": self.waiting} if self.waiting else ""
+        return f"{self.taken}{seats}{waiting}"
 
 
 def is_weekend(agent: Agent, at: datetime) -> bool:
@@ -54,16 +57,35 @@ def sessions_of_week(agent: Agent, *, at: datetime) -> list[Ready]:
 
 
 def readiness(session: Session, at: datetime) -> Ready:
+    tone, word, page, label = _state(session, at)
+    places = dict.fromkeys(place_of(sitting) for sitting in session.sittings.all())
+    return Ready(
+        title=session.title,
+        slug=session.slug,
+        format=(session.format.name, session.format.colour, session.format.icon),
+        starts_at=session.starts_at,
+        place=", ".join(places),
+        seats=session.seats,
+        taken=session.taken,
+        waiting=session.waiting,
+        tone=tone,
+        word=word,
+        page=page,
+        label=label,
+    )
+
+
+def _state(session: Session, at: datetime) -> tuple[str, str, str, str]:
     """The first thing that is missing, else « Prêt »."""
     manage, room = ("agenda:manage_session", _("Ouvrir la fiche")), ("agenda:room", _("Ouvrir la salle"))
     if session.closed_at:
-        return Ready(session, "ok", _("Terminée"), *manage)
+        return ("ok", _("Terminée"), *manage)
     if session.ends_at <= at:
-        return Ready(session, "warn", _("À terminer"), *room)
+        return ("warn", _("À terminer"), *room)
     if not session.published_at:
-        return Ready(session, "warn", _("Brouillon"), *manage)
+        return ("warn", _("Brouillon"), *manage)
     if not session.hosts.all():
-        return Ready(session, "danger", _("Sans personne pour animer"), *manage)
+        return ("danger", _("Sans personne pour animer"), *manage)
     if not all(sitting.site_id or sitting.room or sitting.link for sitting in session.sittings.all()):
-        return Ready(session, "warn", _("Sans lieu"), *manage)
-    return Ready(session, "ok", _("Prêt"), *room)
+        return ("warn", _("Sans lieu"), *manage)
+    return ("ok", _("Prêt"), *room)

@@ -3,15 +3,46 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Session
+from essaim.kernel.prepared import Prepared
 from essaim.people.models import Agent
 from essaim.programmes.models import Programme
+from essaim.programmes.queries import programmes_to_pilot
 from essaim.ui import dates
+
+
+def run_by(
+    *, agent: int = 0, organisation: int = 0, is_administrator: bool = False, is_platform: bool = False
+) -> QuerySet[Programme]:
+    return programmes_to_pilot(
+        Agent(
+            pk=agent,
+            organisation_id=organisation,
+            is_administrator=is_administrator,
+            is_platform_administrator=is_platform,
+        )
+    )
+
+
+read_coordinated = Prepared(run_by, agent=int)
+read_administered = Prepared(partial(run_by, is_administrator=True), agent=int, organisation=int)
+read_every = Prepared(partial(run_by, is_platform=True))
+
+
+def programmes_run_by(agent: Agent) -> tuple[Programme, ...]:
+    """Those of `programmes_to_pilot`, by a query prepared once for each of the three roles."""
+    if agent.is_platform_administrator:
+        return tuple(read_every())
+    if agent.is_administrator:
+        return tuple(read_administered(agent=agent.pk, organisation=agent.organisation_id))
+    return tuple(read_coordinated(agent=agent.pk))
 
 
 @dataclass(frozen=True)
@@ -47,6 +78,8 @@ class Task:
     """Named in the button for those who only hear it."""
     proposal: str = ""
     page: str = ""
+    link: str = ""
+    """With `does`, the name of the quiet way to `page`; empty when there is none."""
     does: Mapping[str, Any] = field(default_factory=dict)
     """Facts that the operation of this kind needs; empty when the button only opens `page`."""
     is_urgent: bool = False
