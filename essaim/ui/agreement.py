@@ -71,7 +71,7 @@ AFTER = _pairs(
     "demandée/demandé", "programmée/programmé", "partagée/partagé", "donnée/donné", "trouvée/trouvé",
     "tenue/tenu", "prévue/prévu", "connue/connu", "maintenue/maintenu", "revenue/revenu", "suivie/suivi",
     "choisie/choisi", "remplie/rempli", "ouverte/ouvert", "complète/complet", "pleine/plein", "close/clos",
-    "ancienne/ancien", "comptée/compté", "vide/vide", "inscrite/inscrit",
+    "ancienne/ancien", "comptée/compté", "vide/vide", "effacée/effacé", "effectuée/effectué", "inscrite/inscrit",
 ) | {"toutes": Form("tous")}  # fmt: skip
 SENTENCES: dict[str, str] = {
     sentence: sentence.replace(feminine, masculine)
@@ -83,6 +83,16 @@ SENTENCES: dict[str, str] = {
             ),
             "la voit. Une fois publiée",
             "le voit. Une fois publié",
+        ),
+        ("Aucune séance n’est effacée : elle change seulement de période.", "elle change", "il change"),
+        ("De 1 à 5, cette séance vous a-t-elle servi ?", "a-t-elle", "a-t-il"),
+        (
+            (
+                "Ouvrez la page de votre séance, sur un téléphone ou un ordinateur. Elle montre combien de personnes "
+                "viennent."
+            ),
+            "Elle montre",
+            "Elle montre",
         ),
         ("La séance a eu lieu : elle ne s’annule plus.", "elle", "il"),
         ("La séance est publiée : elle est au programme.", "elle", "il"),

@@ -31,7 +31,7 @@ def _days(number: int) -> str:
 
 def kept() -> list[Kept]:
     """Every class of data, the most personal first."""
-    return [*_of_people(), *_of_sessions(), *_of_answers(), *_of_the_site()]
+    return [*_of_people(), *_of_the_catalogue(), *_of_sessions(), *_of_answers(), *_of_the_site()]
 
 
 def _of_people() -> list[Kept]:
@@ -52,6 +52,18 @@ def _of_people() -> list[Kept]:
             _("Éviter une séance ces jours-là."),
             _("Jusqu’à ce que vous les retiriez : rien ne les efface tout seul."),
             _("Vous, la coordination, et qui inscrit des collègues de votre service."),
+        ),
+    ]
+
+
+def _of_the_catalogue() -> list[Kept]:
+    return [
+        Kept(
+            _("Ce que vous transmettez"),
+            _("Vos propositions, ce qui en fut dit, vos documents, et « Je sais faire »."),
+            _("Publier un sujet, retrouver qui sait le donner."),
+            _("Tant que le sujet existe : rien ne les efface tout seul."),
+            _("La coordination. Un sujet publié, tous vos collègues."),
         ),
     ]
 
@@ -113,6 +125,13 @@ def _of_the_site() -> list[Kept]:
             _("Mettre les fiches à jour."),
             files % {"preview": _days(PREVIEW_DAYS), "rejects": _days(REJECTS_DAYS)},
             _("La coordination et qui administre votre employeur."),
+        ),
+        Kept(
+            _("Les tableaux que vous emportez"),
+            _("Qui, quand, quoi, combien de lignes."),
+            _("Savoir qui a sorti des données, et lesquelles."),
+            _("Sans limite aujourd’hui : votre employeur peut en décider une."),
+            _("L’administration de votre organisation."),
         ),
         Kept(
             _("Votre connexion"),

@@ -20,6 +20,7 @@ NOT_PAGES = {
     "programmes:theme",
     "programmes:logo",
     "agenda:session_calendar",
+    "catalogue:document",
     "impact:export",
     # leads elsewhere
     "agenda:short",

@@ -18,6 +18,11 @@ TOLD_UNDER = {
     "Presence": "Vos présences",
     "Attendance": "Vos présences",
     "Host": "Vos présences",
+    "Topic": "Ce que vous transmettez",
+    "TopicMove": "Ce que vous transmettez",
+    "TopicHost": "Ce que vous transmettez",
+    "Document": "Ce que vous transmettez",
+    "ExportRecord": "Les tableaux que vous emportez",
     "Leave": "Vos absences",
     "Agent": "Votre fiche",
     "Posting": "Votre fiche",
@@ -30,6 +35,7 @@ TOLD_UNDER = {
     "Letter": "Vos messages",
     "SignInLink": "Votre connexion",
     "StaffImport": "Le fichier des ressources humaines",
+    "StaffChange": "Le fichier des ressources humaines",
 }
 
 
@@ -53,6 +59,7 @@ def test_every_table_that_points_to_a_person_is_told():
         and any(field.related_model is person for field in model._meta.get_fields() if field.concrete)
     }
     about_work = {
+        "Partnership",
         "Session",
         "DateChange",
         "Version",

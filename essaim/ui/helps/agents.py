@@ -140,4 +140,11 @@ AGENTS = {
         ),
         ROOM,
     ),
+    "home:search": Help(
+        (
+            _("Cherchez une séance, un sujet ou un collègue qui l’a bien voulu."),
+            _("Les accents et une faute de frappe ne gênent pas."),
+        ),
+        JOIN,
+    ),
 }

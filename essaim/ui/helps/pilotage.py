@@ -126,4 +126,46 @@ PILOTAGE = {
         ),
         AFTER,
     ),
+    "agenda:manage_pools": Help(
+        (
+            _("Gardez des places à un service, une catégorie ou un partenaire."),
+            _("Simulez avant d’enregistrer : vous lisez qui entrerait, et pourquoi."),
+        ),
+        PLACES,
+    ),
+    "people:import_sheet": Help(
+        (
+            _("Ce classeur a plusieurs feuilles : choisissez celle des agents."),
+            _("Votre choix vaut pour ce fichier seulement."),
+        ),
+        PEOPLE,
+    ),
+    "people:import_columns": Help(
+        (
+            _("Dites ce que contient chaque colonne, à partir de ses premières lignes."),
+            _("Essaim s’en souvient pour le prochain fichier."),
+        ),
+        PEOPLE,
+    ),
+    "people:import_words": Help(
+        (
+            _("Ces mots du fichier ne sont pas reconnus : dites ce qu’ils veulent dire."),
+            _("Un mot ignoré laisse la case vide."),
+        ),
+        PEOPLE,
+    ),
+    "people:import_history": Help(
+        (
+            _("Chaque fichier importé est ici, avec qui, quand et combien."),
+            _("Le dernier peut être annulé en entier."),
+        ),
+        PEOPLE,
+    ),
+    "people:import_changes": Help(
+        (
+            _("Voici ce que ce fichier a changé, agent par agent."),
+            _("Cherchez un nom pour lire son avant et son après."),
+        ),
+        PEOPLE,
+    ),
 }

@@ -95,4 +95,18 @@ SETTINGS_PAGES = {
         ),
         SETTINGS,
     ),
+    "people:partnership_list": Help(
+        (
+            _("Un partenariat permet d’ouvrir une séance à un autre employeur."),
+            _("Chacun ne voit de l’autre que les séances ouvertes."),
+        ),
+        SETTINGS,
+    ),
+    "programmes:export_list": Help(
+        (
+            _("Chaque tableau emporté laisse une ligne : qui, quand, quoi."),
+            _("Seule l’administration de votre organisation lit ces lignes."),
+        ),
+        SETTINGS,
+    ),
 }
