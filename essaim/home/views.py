@@ -188,16 +188,19 @@ def week(request: AgentRequest) -> HttpResponse:
         "figures": found.figures,
     }
     with timezone.override(request.user.organisation.zone):
-        context |= {"rows": kept_piece("rows", context), "below": kept_piece("below", context)}
+        context |= {
+            "rows": kept_piece("home/_week_rows.html", context),
+            "below": kept_piece("home/_week_below.html", context),
+        }
         return render(request, "home/week.html", context)
 
 
-def kept_piece(name: str, context: dict[str, Any]) -> SafeString:
+def kept_piece(template: str, context: dict[str, Any]) -> SafeString:
     """HTML of a reading of the week, without a form's token: the same as long as the reading is."""
-    key = ("week", name, context["stamp"], context["is_weekend"], timezone.get_current_timezone_name())
+    key = ("week", template, context["stamp"], context["is_weekend"], timezone.get_current_timezone_name())
     kept: SafeString | None = caches["pages"].get(key)
     if kept is None:
-        kept = mark_safe(render_to_string(f"home/_week_{name}.html", context))  # noqa: S308 -- our own template
+        kept = mark_safe(render_to_string(template, context))  # noqa: S308 -- our own template
         caches["pages"].set(key, kept, KEPT_SECONDS)
     return kept
 
