@@ -26,7 +26,7 @@ def test_each_address_is_listed_with_its_full_name(capsys):
     assert rows["people:sign_in"] == {
         "path": "/connexion/",
         "name": "people:sign_in",
-        "methods": ["GET", "POST"],
+        "methods": ["GET", "HEAD", "POST"],
     }
     assert rows["people:sign_out"]["methods"] == ["POST"]
     assert rows["letters:mailbox_letter"]["path"] == "/demo/courrier/<int:pk>/"

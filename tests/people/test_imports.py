@@ -208,6 +208,15 @@ def test_two_agents_may_swap_their_addresses(town):
     assert (agent("1").email, agent("2").email) == ("b@y.fr", "a@y.fr")
 
 
+def test_a_new_agent_may_take_the_address_that_another_gives_up(town):
+    bring(town, "1;A;;a@y.fr;;;")
+
+    plan = bring(town, "1;A;;b@y.fr;;;", "2;B;;a@y.fr;;;")
+
+    assert counts(plan) == (1, 1, 0, 0, 0)
+    assert (agent("1").email, agent("2").email) == ("b@y.fr", "a@y.fr")
+
+
 def test_a_row_left_out_keeps_its_address_from_the_others(town):
     bring(town, "1;A;;a@y.fr;;;", "2;B;;b@y.fr;;;")
 

@@ -31,6 +31,7 @@ def write_plan(plan: ImportPlan, *, day: date) -> dict[int, Agent]:
     """
     rows = [entry.row for entry in (*plan.created, *plan.changed)]
     create_places(rows, plan.staff, day=day)
+    free_addresses(plan.changed)
     people = create_agents(plan)
     change_agents(plan.changed)
     write_postings(plan, people, day=day)
@@ -123,10 +124,20 @@ def login_choices(row: HrRow, slug: str) -> list[str]:
     return [email, by_number] if email and len(email) <= 150 else [by_number]
 
 
+def free_addresses(entries: list[Entry]) -> None:
+    """Addresses that change hands are freed first: two people may swap them, a new one may take an old one's."""
+    freed = [
+        entry.agent.pk
+        for entry in entries
+        if entry.agent and any(change.field == "email" for change in entry.changes)
+    ]
+    for keys in batches(freed):
+        Agent.objects.filter(pk__in=keys).update(email="")
+
+
 def change_agents(entries: list[Entry]) -> None:
-    """Names, numbers and addresses. Those that change hands are freed first: two people may swap them."""
+    """Names, numbers and addresses."""
     touched: list[Agent] = []
-    freed: list[int] = []
     for entry in entries:
         agent = entry.agent
         if agent is None:
@@ -134,13 +145,10 @@ def change_agents(entries: list[Entry]) -> None:
         for change in entry.changes:
             if change.field in PERSON:
                 setattr(agent, change.field, change.after)
-        freed += [agent.pk for change in entry.changes if change.field == "email"]
         if entry.is_back:
             agent.is_active, agent.closed_on = True, None
         if entry.is_back or any(change.field in PERSON for change in entry.changes):
             touched.append(agent)
-    for keys in batches(freed):
-        Agent.objects.filter(pk__in=keys).update(email="")
     Agent.objects.bulk_update(touched, [*PERSON, "is_active", "closed_on"], batch_size=BATCH)
 
 
