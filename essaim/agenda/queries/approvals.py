@@ -179,15 +179,22 @@ def follows_a_refusal(approval: Approval) -> bool:
     return last is not None and last.state == State.REFUSED
 
 
-def other_dates(session: Session, *, at: datetime) -> list[Session]:
-    """Sessions to come on the same topic or title, else of the same format; those with seats first."""
-    mine = Session.objects.filter(
-        programme=session.programme_id,
-        published_at__isnull=False,
-        cancelled_at=None,
-        closed_at=None,
-        starts_at__gt=at,
-    ).exclude(pk=session.pk)
+def other_dates(session: Session, *, reader: Agent, at: datetime) -> list[Session]:
+    """Sessions to come on the same topic or title, else of the same format; those with seats first.
+
+    A partner's agent reads only those that are open to the partner too.
+    """
+    mine = (
+        Session.objects.visible_to(reader)
+        .filter(
+            programme=session.programme_id,
+            published_at__isnull=False,
+            cancelled_at=None,
+            closed_at=None,
+            starts_at__gt=at,
+        )
+        .exclude(pk=session.pk)
+    )
     same = Q(topic=session.topic_id) if session.topic_id else Q()
     same |= Q(title=session.title, format=session.format_id)
     found = list(mine.filter(same).order_by("starts_at", "pk")[:OTHER_DATES])

@@ -164,7 +164,9 @@ def page_context(asked: Approval, agent: Agent, *, at: datetime, address: Addres
         "person": registration.agent,
         "viewer": agent,
         "dates": [(date, place_of(date)) for date in dates],
-        "days": [] if asked.state != State.ASKED else days_of_request(registration.agent, session, dates),
+        "days": days_of_request(registration.agent, session, dates, reader=agent)
+        if asked.state == State.ASKED
+        else [],
         "address": address(asked),
         "is_open": asked.state == State.ASKED,
         "decision": queries.decision_text(asked),
