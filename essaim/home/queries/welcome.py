@@ -172,8 +172,8 @@ def season_start(agent: Agent, day: date) -> tuple[str, date]:
 def met_by(agent: Agent, *, at: datetime) -> Met:
     """People who attended the same closed sessions since the season began, as their services were then.
 
-    Services of another employer, met at a session shared with partners, are not named. The answer changes when a session closes; it is
-    kept for a minute.
+    Services of another employer, met at a session shared with partners, are not named. The answer changes
+    when a session closes; it is kept for a minute.
     """
     name, first = season_start(agent, at.astimezone(agent.organisation.zone).date())
     key = f"met:{agent.pk}:{first}"
