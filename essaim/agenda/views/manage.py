@@ -34,6 +34,7 @@ from essaim.agenda.rules import Half
 from essaim.agenda.views import edits
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
+from essaim.kernel.numbers import sent_number
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent, Organisation
 from essaim.programmes.models import Format
@@ -261,7 +262,7 @@ def manage_new(request: AgentRequest) -> HttpResponse:
         raise PermissionDenied
     formats = queries.formats_of(request.user)
     asked = request.POST.get("format") or request.GET.get("format", "")
-    chosen = formats.filter(pk=asked).first() if asked.isdecimal() else None
+    chosen = formats.filter(pk=sent_number(asked)).first()
     if request.method != "POST" and chosen is None:
         return render(request, "agenda/manage_new.html", {"formats": formats})
     organisation = chosen.programme.organisation if chosen else request.user.organisation
