@@ -199,7 +199,10 @@ SEATS_ARE_GUARDED = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "essaim.kernel.logs.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "essaim.kernel.logs.RequestIdFilter"},
+        "secrets": {"()": "essaim.kernel.logs.SecretFilter"},
+    },
     "formatters": {
         "json": {"()": "essaim.kernel.logs.JsonFormatter"},
         "plain": {"format": "%(asctime)s %(levelname)s [%(request_id)s] %(name)s: %(message)s"},
@@ -207,7 +210,7 @@ LOGGING = {
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "filters": ["request_id"],
+            "filters": ["request_id", "secrets"],
             "formatter": env.str("ESSAIM_LOGS", default="plain"),
         }
     },

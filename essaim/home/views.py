@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from essaim.agenda.models import Registration, Session
-from essaim.agenda.queries.sessions import sessions_to_show
+from essaim.agenda.queries.sessions import is_guest, sessions_to_show
 from essaim.agenda.views.lines import line_context, seconds_to_keep
 from essaim.feedback.queries import Survey, pending_for
 from essaim.home import operations
@@ -127,8 +127,8 @@ class Pieces:
 
     def kept(self, name: str, light: Light, stands: tuple[object, ...], make: Callable[[Session], T]) -> T:
         """What was made for this version of the session, else made now and kept until something turns by itself."""
-        is_ours = light.organisation == self.agent.organisation_id
-        key = ("home", name, light.pk, light.version, is_ours, get_language(), *stands)
+        guest = is_guest(self.agent, light.organisation)
+        key = ("home", name, light.pk, light.version, guest, get_language(), *stands)
         found: T | None = caches["pages"].get(key)
         if found is None:
             session = self.sessions[light.pk]

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -104,7 +104,9 @@ def sessions(request: AgentRequest) -> HttpResponse:
     found = queries.sessions_of(choice.programme, choice.first, choice.last)
     kind = None
     if slug := request.GET.get("format"):
-        kind = get_object_or_404(choice.programme.formats, slug=slug)
+        kind = next((one for one in choice.programme.formats.order_by("pk") if one.slug == slug), None)
+        if kind is None:
+            raise Http404(slug)
         found = found.filter(format=kind)
     held = queries.held_with_responses(found)
     context = {

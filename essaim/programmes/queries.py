@@ -100,7 +100,7 @@ def logo_of(site: Site) -> str:
 def colleagues_named(programme: Programme, words: str) -> QuerySet[Agent]:
     """People at work in the organisation whom these words may mean, to name one of them."""
     found: QuerySet[Agent] = Agent.objects.filter(organisation=programme.organisation_id, is_active=True)
-    for word in words.split()[:4]:
+    for word in words.replace("\x00", " ").split()[:4]:
         found = found.filter(
             Q(last_name__icontains=word)
             | Q(first_name__icontains=word)
@@ -108,7 +108,7 @@ def colleagues_named(programme: Programme, words: str) -> QuerySet[Agent]:
             | Q(email__iexact=word)
             | Q(hr_number=word)
         )
-    outside = found.exclude(coordinated_programmes=programme) if words.strip() else found.none()
+    outside = found.exclude(coordinated_programmes=programme) if words.strip(" \x00") else found.none()
     return outside.select_related("unit").order_by("last_name", "first_name", "pk")[:8]
 
 

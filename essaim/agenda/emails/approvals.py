@@ -64,8 +64,11 @@ def approved(session: Session, approval: Approval) -> Wording:
 @in_its_words
 def refused(session: Session, approval: Approval, *, at: datetime) -> Wording:
     zone = session.programme.organisation.zone
-    dates = other_dates(approval.registration.agent, session, at=at)
-    others = [f"{other.title}, {moment_text(other.starts_at, zone)}" for other in dates]
+    reader = approval.registration.agent
+    others = [
+        f"{other.title}, {moment_text(other.starts_at, zone)}"
+        for other in other_dates(session, reader=reader, at=at)
+    ]
     coming = _("Aucune autre date n’est annoncée pour l’instant. Le programme les montrera.")
     if others:
         coming = "\n".join([_("D’autres dates :"), *others])
@@ -99,7 +102,7 @@ def approval_asked(approval: Approval, agent: Agent, *, is_reminder: bool) -> Wo
     sittings = session.sittings.order_by("starts_at", "pk")
     team = [
         "{} : {}".format(moment_text(day.starts_at, zone), ", ".join(day.away) or _("personne d’autre"))
-        for day in days_of_request(registration.agent, session, sittings)
+        for day in days_of_request(registration.agent, session, sittings, reader=agent)
     ]
     lines = [
         _("%(who)s voudrait suivre cette séance. Sa place est tenue.") % {"who": who},

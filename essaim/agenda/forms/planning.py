@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Host, Session, Sitting
 from essaim.agenda.operations import SittingPlan
+from essaim.kernel.numbers import sent_number
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format
 from essaim.ui.dates import NBSP
@@ -247,22 +248,21 @@ class Planning:
             {name: sent.get(f"dates-{place}-{name}", "") for name in DATE_FIELDS}
             for place in range(self._count_sent(sent))
         ]
-        if "add_date" in sent and len(rows) < MOST_DATES:
+        if "add_date" in sent and not self.is_saving and len(rows) < MOST_DATES:
             rows.append(
                 {"starts": rows[-1]["starts"], "ends": rows[-1]["ends"], "site": rows[-1]["site"]}
                 if rows
                 else {}
             )
-        removed = sent.get("remove_date", "")
-        if removed.isdecimal() and int(removed) < len(rows):
-            del rows[int(removed)]
+        removed = sent_number(sent.get("remove_date", ""), otherwise=len(rows))
+        if removed < len(rows):
+            del rows[removed]
         if self.is_saving:  # a further date left empty was not meant
             rows = rows[:1] + [row for row in rows[1:] if row["day"] or row["room"] or row["link"]]
         return rows
 
     def _count_sent(self, sent: QueryDict) -> int:
-        count = sent.get("dates", "1")
-        return min(int(count), MOST_DATES) if count.isdecimal() else 1
+        return min(sent_number(sent.get("dates", "1"), otherwise=1), MOST_DATES)
 
     @property
     def can_add_date(self) -> bool:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from essaim.agenda.models import Pool
 from essaim.agenda.queries.proposals import PoolPlan
 from essaim.agenda.queries.simulations import audience_value
+from essaim.kernel.numbers import sent_number
 from essaim.people.models import Organisation, Unit
 from essaim.ui.words import gettext as _
 from essaim.ui.words import gettext_lazy
@@ -88,12 +89,12 @@ class PoolsPage:
         count = sent.get("pools", "1")
         rows = [
             {name: sent.get(f"pools-{place}-{name}", "") for name in FIELDS}
-            for place in range(min(int(count), MOST_POOLS) if count.isdecimal() else 1)
+            for place in range(min(sent_number(count, otherwise=1), MOST_POOLS))
         ]
-        removed = sent.get("remove", "")
-        if removed.isdecimal() and int(removed) < len(rows):
-            del rows[int(removed)]
-        if "add" in sent and len(rows) < MOST_POOLS:
+        removed = sent_number(sent.get("remove", ""), otherwise=len(rows))
+        if removed < len(rows):
+            del rows[removed]
+        if "add" in sent and not self.is_checked and len(rows) < MOST_POOLS:
             rows.append({"releases_on": rows[-1]["releases_on"] if rows else ""})
         if self.is_checked:  # a line left empty was not meant
             rows = [row for row in rows if row["audience"] or row["seats"]]

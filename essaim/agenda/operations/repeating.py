@@ -55,7 +55,11 @@ def repeat_session(*, session: Session, starts_at: datetime, at: datetime, by: A
 
 def _tell_who_waits(session: Session, again: Session, *, at: datetime) -> None:
     wording = emails.another_date(again)
-    waiting = Registration.objects.filter(session=session, state=Registration.State.WAITING)
+    waiting = Registration.objects.filter(
+        session=session,
+        state=Registration.State.WAITING,
+        agent__organisation=session.programme.organisation_id,  # the new date is not open to partners
+    )
     for registration in waiting.select_related("agent").order_by("ticket", "pk"):
         letters.post(
             agent=registration.agent,

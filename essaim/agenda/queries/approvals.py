@@ -9,7 +9,6 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Approval, Session
-from essaim.agenda.models.sessions import open_to
 from essaim.people.models import Agent
 from essaim.people.queries.teams import deputies_of, managers_replaced_by
 from essaim.programmes.models import Format, Programme
@@ -180,16 +179,22 @@ def follows_a_refusal(approval: Approval) -> bool:
     return last is not None and last.state == State.REFUSED
 
 
-def other_dates(agent: Agent, session: Session, *, at: datetime) -> list[Session]:
-    """Sessions to come on the same topic or title, else of the same format; none that the person may not see."""
-    mine = Session.objects.filter(
-        open_to(agent.organisation_id),
-        programme=session.programme_id,
-        published_at__isnull=False,
-        cancelled_at=None,
-        closed_at=None,
-        starts_at__gt=at,
-    ).exclude(pk=session.pk)
+def other_dates(session: Session, *, reader: Agent, at: datetime) -> list[Session]:
+    """Sessions to come on the same topic or title, else of the same format; those with seats first.
+
+    A partner's agent reads only those that are open to the partner too.
+    """
+    mine = (
+        Session.objects.visible_to(reader)
+        .filter(
+            programme=session.programme_id,
+            published_at__isnull=False,
+            cancelled_at=None,
+            closed_at=None,
+            starts_at__gt=at,
+        )
+        .exclude(pk=session.pk)
+    )
     same = Q(topic=session.topic_id) if session.topic_id else Q()
     same |= Q(title=session.title, format=session.format_id)
     found = list(mine.filter(same).order_by("starts_at", "pk")[:OTHER_DATES])

@@ -9,6 +9,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.text import slugify
 
 from essaim.agenda.models import Presence, Registration, Session
+from essaim.kernel.numbers import sent_number
 from essaim.people.models import Agent
 from essaim.programmes.models import Programme, Season
 from essaim.ui.words import gettext as _
@@ -65,7 +66,7 @@ def scope_asked(agent: Agent, asked: str) -> Scope | None:
     everything = Session.objects.filter(programme=programme)
     if not number:
         return Scope(programme, everything, _("toutes les séances"), programme.slug)
-    season = programme.seasons.filter(pk=number).first() if number.isdecimal() else None
+    season = programme.seasons.filter(pk=sent_number(number)).first()
     if season is None:
         return None
     return Scope(

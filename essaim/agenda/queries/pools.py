@@ -142,6 +142,9 @@ def kept_for(agent: Agent, sessions: Iterable[int], *, at: datetime) -> dict[int
 
 def _kept_as_read(pools: list[Pool], who: Profile) -> Kept:
     mine = [pool for pool in pools if reserve_of(pool, session=pool.session).suits(who)]
+    is_guest = who.organisation != pools[0].session.programme.organisation_id
+    if is_guest and not mine:  # our services and our other partners are not theirs to read
+        return Kept(_free(pools), 0, _("Les places libres sont gardées pour d’autres personnes."))
     said = [kept_text(pool, pool.seats - pool.taken) for pool in mine or pools]
     return Kept(_free(pools), _free(mine), " ".join(said))
 

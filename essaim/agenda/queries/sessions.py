@@ -381,7 +381,12 @@ def hosts_session(agent: Agent, session: Session) -> bool:
 def invited_by(session: Session, viewer: Agent) -> str:
     """The organisation that opened its session to the viewer's own; empty at home."""
     host = session.programme.organisation
-    return "" if viewer.is_platform_administrator or host.pk == viewer.organisation_id else host.name
+    return host.name if is_guest(viewer, host.pk) else ""
+
+
+def is_guest(viewer: Agent, organisation: int) -> bool:
+    """Whether the viewer reads a session of that organisation as somebody from elsewhere."""
+    return viewer.organisation_id != organisation and not viewer.is_platform_administrator
 
 
 read_own_registrations = Prepared(own_registrations, agent=int, after=datetime, before=datetime)

@@ -82,12 +82,18 @@ class AwayDay:
         return 2 * self.remaining < self.total
 
 
-def days_of_request(agent: Agent, session: Session, sittings: Iterable[Sitting]) -> list[AwayDay]:
-    """The team of the agent's line manager on each day of the session, the agent counted as away."""
+def days_of_request(
+    agent: Agent, session: Session, sittings: Iterable[Sitting], *, reader: Agent
+) -> list[AwayDay]:
+    """The team of the agent's line manager on each day of the session, the agent counted as away.
+
+    Who answers for another organisation, since the session is theirs, reads nothing of that team.
+    """
     dates = list(sittings)
     zone = session.programme.organisation.zone
     today = dates[0].starts_at.astimezone(zone).date()
-    manager = manager_of(agent, on=today)
+    is_ours = reader.organisation_id == agent.organisation_id
+    manager = manager_of(agent, on=today) if is_ours else None
     team = team_of(manager, on=today) if manager else []
     others = [member for member in team if member.pk != agent.pk]
     start = datetime.combine(today, time(), tzinfo=zone)

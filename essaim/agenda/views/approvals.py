@@ -155,8 +155,9 @@ def page_context(asked: Approval, agent: Agent, *, at: datetime, address: Addres
     registration, session = asked.registration, asked.registration.session
     dates = dates_of(session)
     day = local_day(asked, at)
+    is_at_home = address is address_at_home  # a link that travels by mail opens one request and no other
     others = queries.waiting_for(queries.asked_through(agent, on=day), but=agent).exclude(pk=asked.pk)
-    other = others.first()
+    other = others.first() if is_at_home else None
     answered_at = asked.answered_at or at
     return {
         "asked": asked,
@@ -164,7 +165,9 @@ def page_context(asked: Approval, agent: Agent, *, at: datetime, address: Addres
         "person": registration.agent,
         "viewer": agent,
         "dates": [(date, place_of(date)) for date in dates],
-        "days": [] if asked.state != State.ASKED else days_of_request(registration.agent, session, dates),
+        "days": days_of_request(registration.agent, session, dates, reader=agent)
+        if asked.state == State.ASKED
+        else [],
         "address": address(asked),
         "is_open": asked.state == State.ASKED,
         "decision": queries.decision_text(asked),
@@ -177,5 +180,5 @@ def page_context(asked: Approval, agent: Agent, *, at: datetime, address: Addres
         "silence": queries.silence_text(asked),
         "other": other,
         "other_address": address(other) if other else "",
-        "is_at_home": address is address_at_home,
+        "is_at_home": is_at_home,
     }

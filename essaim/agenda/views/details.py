@@ -78,7 +78,9 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
         "article": article.html,
         "invited_by": guest_of,
         "code": readable_code(session),
-        "others": tuple(map(date_of, other_dates(agent, session, at=at))) if card.name == "refused" else (),
+        "others": tuple(map(date_of, other_dates(session, reader=agent, at=at)))
+        if card.name == "refused"
+        else (),
         "conflicts": tuple(map(facts_of, standing.conflicts)) if card.name in STILL_TO_COME else (),
         "sheet": published_sheet(session) if not guest_of else "",
         "is_draft": session.published_at is None,

@@ -53,7 +53,7 @@ def rendered_lines(
             line.version,
             looks.get(line.format_id),
             state_key(mine.get(line.pk)),
-            line.organisation == viewer.organisation_id,
+            queries.is_guest(viewer, line.organisation),
             kept.get(line.pk),
             language,
         )

@@ -35,6 +35,7 @@ from essaim.agenda.views import edits
 from essaim.catalogue.models import Topic
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
+from essaim.kernel.numbers import sent_number
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent, Organisation
 from essaim.programmes.models import Format
@@ -262,8 +263,8 @@ def manage_new(request: AgentRequest) -> HttpResponse:
         raise PermissionDenied
     formats = queries.formats_of(request.user)
     asked = request.POST.get("format") or request.GET.get("format", "")
-    chosen = formats.filter(pk=asked).first() if asked.isdecimal() else None
     topic = topic_asked(request)
+    chosen = formats.filter(pk=sent_number(asked)).first()
     chosen = chosen or (formats.filter(pk=topic.format_id).first() if topic else None)
     if request.method != "POST" and chosen is None:
         return render(request, "agenda/manage_new.html", {"formats": formats})

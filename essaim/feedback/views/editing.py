@@ -42,7 +42,7 @@ def desk_of(request: AgentRequest) -> Desk | None:
         return None
     wanted, kind = request.GET.get("format", ""), None
     if wanted:
-        kind = formats_of(programme).filter(slug=wanted).first()
+        kind = next((one for one in formats_of(programme) if one.slug == wanted), None)
         if kind is None:
             raise Http404
     keys = {"dispositif": request.GET.get("dispositif", ""), "format": wanted}

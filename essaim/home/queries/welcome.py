@@ -172,7 +172,8 @@ def season_start(agent: Agent, day: date) -> tuple[str, date]:
 def met_by(agent: Agent, *, at: datetime) -> Met:
     """People who attended the same closed sessions since the season began, as their services were then.
 
-    The answer changes when a session closes; it is kept for a minute.
+    Services of another employer, met at a session shared with partners, are not named. The answer changes
+    when a session closes; it is kept for a minute.
     """
     name, first = season_start(agent, at.astimezone(agent.organisation.zone).date())
     key = f"met:{agent.pk}:{first}"
@@ -180,7 +181,8 @@ def met_by(agent: Agent, *, at: datetime) -> Met:
     if kept is None:
         others = Attendance.objects.filter(session__attendances__agent=agent, day__gte=first)
         rows = others.exclude(person=agent.person).order_by("person", "unit__name")
-        pairs = list(rows.values_list("person", "unit__name").distinct())
+        met = rows.values_list("person", "unit__name", "unit__organisation").distinct()
+        pairs = [(person, unit if home == agent.organisation_id else "") for person, unit, home in met]
         services = sorted({unit for _person, unit in pairs if unit})
         kept = Met(len({person for person, _unit in pairs}), tuple(services), name)
         caches["pages"].set(key, kept, MET_IS_KEPT_SECONDS)

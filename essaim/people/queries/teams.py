@@ -85,11 +85,11 @@ def deputyships_of(manager: Agent, *, on: date) -> list[Deputy]:
 def colleagues_named(manager: Agent, words: str) -> list[Agent]:
     """People at work with the same employer whom these words may mean, to name one a deputy."""
     found = Agent.objects.filter(organisation=manager.organisation_id, is_active=True).exclude(pk=manager.pk)
-    for word in words.split()[:4]:
+    for word in words.replace("\x00", " ").split()[:4]:
         found = found.filter(
             Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(login__iexact=word)
         )
-    outside = found if len(words.strip()) > 1 else found.none()
+    outside = found if len(words.strip(" \x00")) > 1 else found.none()
     return list(outside.select_related("unit").order_by("last_name", "first_name", "pk")[:8])
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from essaim.kernel import clock
 from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
+from essaim.kernel.numbers import sent_number
 from essaim.people import rules
 from essaim.people.forms.organisations import NewOrganisationForm, OrganisationForm, SiteForm
 from essaim.people.http import AgentRequest
@@ -58,7 +59,7 @@ def change_details(request: AgentRequest, employer: Organisation) -> HttpRespons
 
 def change_site(request: AgentRequest, employer: Organisation) -> HttpResponse:
     wanted = request.POST.get("site", "")
-    site = get_object_or_404(Site, organisation=employer, pk=wanted) if wanted.isdigit() else None
+    site = get_object_or_404(Site, organisation=employer, pk=sent_number(wanted)) if wanted else None
     form = SiteForm(request.POST, instance=site or Site(organisation=employer), auto_id="lieu_%s")
     if not form.is_valid():
         return shown(request, employer, site_form=form)
@@ -73,7 +74,7 @@ def change_site(request: AgentRequest, employer: Organisation) -> HttpResponse:
 
 def remove_site(request: AgentRequest, employer: Organisation) -> HttpResponse:
     wanted = request.POST.get("site", "")
-    site = get_object_or_404(Site, organisation=employer, pk=wanted if wanted.isdigit() else 0)
+    site = get_object_or_404(Site, organisation=employer, pk=sent_number(wanted))
     try:
         operations.remove_site(site=site)
         messages.success(request, _("« %(name)s » est retiré de la liste.") % {"name": site.name})

@@ -53,7 +53,7 @@ def sign_in_page(request: HttpRequest, form: SignInForm, *, status: int = 200) -
 def wanted_page(request: HttpRequest) -> str:
     """The page that the person came from, if it is ours; the one above, when a button was pressed; else home."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
-    is_ours = url_has_allowed_host_and_scheme(
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return page_of(wanted) if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL)
