@@ -42,6 +42,7 @@ class Letter(models.Model):
         TEAM_DIGEST = "team_digest", "l’équipe en séance"
         CONFLICT = "conflict", "conflit signalé"
         PARTNERSHIP = "partnership", "partenariat"
+        PASSWORD = "password", "mot de passe"
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField("nature", max_length=20, choices=Kind.choices)

@@ -8,3 +8,5 @@ sign_in_link_used = Signal()
 """The link signed its person in: `link`, `at`."""
 partnership_moved = Signal()
 """A partnership was proposed, accepted, declined or ended: `partnership`, `by`, `at`. Sent inside the transaction."""
+password_chosen = Signal()
+"""A person chose a password, the first or another: `agent`, `at`. Sent inside the transaction."""
