@@ -67,6 +67,7 @@ def index(request: AgentRequest) -> HttpResponse:
     with timezone.override(request.user.organisation.zone):
         found = welcome(request.user, at=now)
         pieces = Pieces(request.user, found, at=now)
+        site = site_of(request.user)
         context = {
             "welcome": found,
             "first_name": request.user.first_name,
@@ -76,7 +77,8 @@ def index(request: AgentRequest) -> HttpResponse:
             "lines": [pieces.line(light) for light in found.joinable],
             "appointment": pieces.appointment(found.next) if found.next else "",
             "surveys": pieces.surveys(),
-            "tagline": site_of(request.user).tagline or _(TAGLINE),
+            "tagline": site.tagline or _(TAGLINE),
+            "is_new": request.user.may_pilot and not site.slug,
         }
         return render(request, "home/index.html", context)
 
@@ -178,10 +180,13 @@ def week(request: AgentRequest) -> HttpResponse:
     require(can_pilot_anything, request.user)
     now = clock.now()
     tasks = weeks.tasks_for(request.user, at=now)
+    steps = weeks.first_steps(request.user)
     context = {
         "now": now,
         "tasks": tasks,
-        "headline": weeks.headline(len(tasks)),
+        "steps": steps,
+        "is_empty": any(step.key in ("programme", "format") and not step.is_done for step in steps),
+        "headline": weeks.headline(len(tasks), is_new=bool(steps)),
         "is_weekend": weeks.is_weekend(request.user, now),
         "sessions": weeks.sessions_of_week(request.user, at=now),
         "figures": weeks.season_figures(request.user, at=now),

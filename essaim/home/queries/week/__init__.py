@@ -9,11 +9,22 @@ from essaim.home.models import Snooze
 from essaim.home.queries.week import ahead, load, topics, units
 from essaim.home.queries.week.figures import season_figures
 from essaim.home.queries.week.sessions import is_weekend, sessions_of_week
+from essaim.home.queries.week.steps import Step, first_steps
 from essaim.home.queries.week.tasks import Scope, Task
 from essaim.people.models import Agent
 from essaim.programmes.queries import programmes_to_pilot
 
-__all__ = ["Scope", "Task", "headline", "is_weekend", "season_figures", "sessions_of_week", "tasks_for"]
+__all__ = [
+    "Scope",
+    "Step",
+    "Task",
+    "first_steps",
+    "headline",
+    "is_weekend",
+    "season_figures",
+    "sessions_of_week",
+    "tasks_for",
+]
 
 WATCHES: tuple[Callable[[Scope], Iterable[Task]], ...] = (
     ahead.found,
@@ -49,8 +60,10 @@ def task_named(agent: Agent, key: str, *, at: datetime) -> Task | None:
     return next((task for task in tasks_for(agent, at=at) if task.key == key), None)
 
 
-def headline(count: int) -> str:
-    """« Cinq choses vous attendent »."""
+def headline(count: int, *, is_new: bool = False) -> str:
+    """« Cinq choses vous attendent »; on a new site, what comes first."""
+    if is_new and count == 0:
+        return _("Bienvenue, tout commence ici")
     if count == 0:
         return _("Rien ne vous attend")
     if count == 1:
