@@ -181,6 +181,8 @@ def week(request: AgentRequest) -> HttpResponse:
     now = clock.now()
     tasks = weeks.tasks_for(request.user, at=now)
     steps = weeks.first_steps(request.user)
+    if steps:  # a first person comes before a second one
+        tasks = [task for task in tasks if task.kind != "deputy"]
     context = {
         "now": now,
         "tasks": tasks,
