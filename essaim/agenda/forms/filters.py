@@ -20,9 +20,9 @@ class FilterForm(forms.Form):
     """Format, when, where, how long; a choice that no longer exists counts as none."""
 
     format = forms.MultipleChoiceField(required=False)
-    quand = forms.ChoiceField(required=False)
-    ou = forms.ChoiceField(required=False)
-    duree = forms.ChoiceField(required=False)
+    quand = forms.ChoiceField(label=gettext_lazy("Quand"), required=False)
+    ou = forms.ChoiceField(label=gettext_lazy("Où"), required=False)
+    duree = forms.ChoiceField(label=gettext_lazy("Durée"), required=False)
 
     def __init__(
         self, data: Any, *, formats: Sequence[Format], sites: Sequence[Site], today: date, **options: Any
