@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.sessions import Filters

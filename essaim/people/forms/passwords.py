@@ -14,7 +14,9 @@ LONGEST = 200
 SAID = {
     "password_too_short": gettext_lazy("Il est trop court : écrivez au moins 12 caractères."),
     "password_too_common": gettext_lazy("Beaucoup de gens emploient celui-ci : choisissez-en un autre."),
-    "password_too_similar": gettext_lazy("Il ressemble trop à votre nom, à votre courriel ou à votre matricule."),
+    "password_too_similar": gettext_lazy(
+        "Il ressemble trop à votre nom, à votre courriel ou à votre matricule."
+    ),
     "password_entirely_numeric": gettext_lazy("Ajoutez des lettres : des chiffres seuls se devinent."),
 }
 """What Django's validators find, in our words."""
@@ -68,7 +70,9 @@ class PasswordForm(forms.Form):
         try:
             validate_password(new, self.agent)
         except ValidationError as found:
-            raise ValidationError([SAID.get(error.code, error) for error in found.error_list]) from found
+            raise ValidationError(
+                [SAID.get(error.code or "", error) for error in found.error_list]
+            ) from found
         return new
 
     def clean(self) -> dict[str, Any]:

@@ -11,6 +11,18 @@ from essaim.people.rules import can_administer
 from essaim.programmes.models import Format, Programme, Season
 from essaim.ui.words import gettext as _
 
+PAGES = {
+    "password": "people:password",
+    "programme": "programmes:settings",
+    "format": "programmes:settings_formats",
+    "season": "programmes:settings_seasons",
+    "site": "people:organisation",
+    "staff": "people:import_new",
+    "team": "programmes:settings_rules",
+    "session": "agenda:manage_new",
+}
+FOR_ADMINISTRATORS = {"programme", "site", "team"}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -34,18 +46,19 @@ def first_steps(agent: Agent) -> list[Step]:
         return []
     done = there | {"password": agent.has_usable_password()}
     administers = can_administer(agent, agent.organisation)
-    steps = [
-        (key, what, why, label, reverse(address), administers or key not in ("programme", "site", "team"))
-        for key, what, why, label, address in said()
-    ]
-    left = [key for key, *_rest, theirs in steps if theirs and not done[key]]
-    if all(done[key] for key, *_rest in steps):
-        return []
+    theirs = [key for key in PAGES if administers or key not in FOR_ADMINISTRATORS]
+    left = [key for key in PAGES if not done[key]]
+    following = next((key for key in left if key in theirs), "")
     return [
         Step(
-            key, what, why, label, address, is_done=done[key], is_theirs=theirs, is_next=left[:1] == [key]
+            *words,
+            address=reverse(PAGES[words[0]]),
+            is_done=done[words[0]],
+            is_theirs=words[0] in theirs,
+            is_next=words[0] == following,
         )
-        for key, what, why, label, address, theirs in steps
+        for words in said()
+        if left
     ]
 
 
@@ -64,66 +77,24 @@ def what_is_there(organisation: int) -> dict[str, bool]:
         "session": Exists(sessions.filter(published_at__isnull=False)),
         "closed": Exists(sessions.filter(closed_at__isnull=False)),
     }
-    return dict(Organisation.objects.filter(pk=organisation).values(**found)[0])
+    there: dict[str, bool] = Organisation.objects.filter(pk=organisation).values(**found).get()  # type: ignore[assignment]
+    return there
 
 
-def said() -> list[tuple[str, str, str, str, str]]:
-    """Key, what, why, button, address; in the order of least effort."""
+def said() -> list[tuple[str, str, str, str]]:
+    """Key, what, why and button, in the order in which one step opens the next."""
     return [
-        (
-            "password",
-            _("Choisir votre mot de passe"),
-            _("Votre lien ne sert qu’une fois."),
-            _("Choisir"),
-            "people:password",
-        ),
-        (
-            "programme",
-            _("Ouvrir votre dispositif"),
-            _("Son nom, sa couleur, son logo : une page."),
-            _("Ouvrir"),
-            "programmes:settings",
-        ),
-        (
-            "format",
-            _("Relire vos formats"),
-            _("Atelier, conférence : à chacun sa durée et ses places."),
-            _("Relire"),
-            "programmes:settings_formats",
-        ),
-        (
-            "season",
-            _("Nommer la saison"),
-            _("Les chiffres comptent d’un jour à l’autre."),
-            _("Nommer"),
-            "programmes:settings_seasons",
-        ),
-        (
-            "site",
-            _("Noter les lieux"),
-            _("Là où les séances se tiennent."),
-            _("Noter"),
-            "people:organisation",
-        ),
-        (
-            "staff",
-            _("Déposer le fichier RH"),
-            _("Personne ne s’inscrit avant : il crée les comptes. L’aperçu montre tout."),
-            _("Déposer"),
-            "people:import_new",
-        ),
-        (
-            "team",
-            _("Nommer qui coordonne"),
-            _("Une personne au moins, deux pour souffler."),
-            _("Nommer"),
-            "programmes:settings_rules",
-        ),
+        ("password", _("Choisir votre mot de passe"), _("Votre lien ne sert qu’une fois."), _("Choisir")),
+        ("programme", _("Ouvrir votre dispositif"), _("Son nom, sa couleur, son logo."), _("Ouvrir")),
+        ("format", _("Relire vos formats"), _("À chacun sa durée et ses places."), _("Relire")),
+        ("season", _("Nommer la saison"), _("Les chiffres comptent d’un jour à l’autre."), _("Nommer")),
+        ("site", _("Noter les lieux"), _("Là où les séances se tiennent."), _("Noter")),
+        ("staff", _("Déposer le fichier RH"), _("Il crée les comptes, après un aperçu."), _("Déposer")),
+        ("team", _("Nommer qui coordonne"), _("Une personne au moins, deux pour souffler."), _("Nommer")),
         (
             "session",
             _("Publier la première séance"),
             _("Vos collègues s’inscrivent aussitôt."),
             _("Préparer"),
-            "agenda:manage_new",
         ),
     ]
