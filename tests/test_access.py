@@ -54,6 +54,7 @@ ACCESS = {
     # Hugo is a relay of Bob's service
     "people:leave_of": ("get", ("in", 200, 200, 200, 200, 200, 404, 200)),  # the person is Bob
     "people:leave_mine": ("get", SIGNED_IN),
+    "people:password": ("get", SIGNED_IN),
     "people:leave_remove": ("post", ("in", 302, 302, 302, 302, 302, 404, 302)),  # an absence of Bob's
     "people:relay_list": ("get", PILOTS),
     "people:relay_dismiss": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),

@@ -67,6 +67,7 @@ def index(request: AgentRequest) -> HttpResponse:
     with timezone.override(request.user.organisation.zone):
         found = welcome(request.user, at=now)
         pieces = Pieces(request.user, found, at=now)
+        site = site_of(request.user)
         context = {
             "welcome": found,
             "first_name": request.user.first_name,
@@ -76,7 +77,8 @@ def index(request: AgentRequest) -> HttpResponse:
             "lines": [pieces.line(light) for light in found.joinable],
             "appointment": pieces.appointment(found.next) if found.next else "",
             "surveys": pieces.surveys(),
-            "tagline": site_of(request.user).tagline or _(TAGLINE),
+            "tagline": site.tagline or _(TAGLINE),
+            "is_new": request.user.may_pilot and not site.slug,
         }
         return render(request, "home/index.html", context)
 
@@ -178,11 +180,16 @@ def week(request: AgentRequest) -> HttpResponse:
     require(can_pilot_anything, request.user)
     now = clock.now()
     found = weeks.week_of(request.user, at=now)
+    steps = [] if found.has_begun else weeks.first_steps(request.user)
+    # A first person comes before a second one.
+    tasks = tuple(task for task in found.tasks if not steps or task.kind != "deputy")
     context = {
         "now": now,
-        "tasks": found.tasks,
+        "tasks": tasks,
         "stamp": found.stamp,
-        "headline": weeks.headline(len(found.tasks)),
+        "steps": steps,
+        "is_empty": any(step.key in ("programme", "format") and not step.is_done for step in steps),
+        "headline": weeks.headline(len(tasks), is_new=bool(steps)),
         "is_weekend": weeks.is_weekend(request.user, now),
         "sessions": found.sessions,
         "figures": found.figures,
@@ -197,7 +204,8 @@ def week(request: AgentRequest) -> HttpResponse:
 
 def kept_piece(template: str, context: dict[str, Any]) -> SafeString:
     """HTML of a reading of the week, without a form's token: the same as long as the reading is."""
-    key = ("week", template, context["stamp"], context["is_weekend"], timezone.get_current_timezone_name())
+    stands = (context["stamp"], context["is_weekend"], context["is_empty"], len(context["tasks"]))
+    key = ("week", template, *stands, timezone.get_current_timezone_name())
     kept: SafeString | None = caches["pages"].get(key)
     if kept is None:
         kept = mark_safe(render_to_string(template, context))  # noqa: S308 -- our own template

@@ -44,6 +44,7 @@ class Letter(models.Model):
         PARTNERSHIP = "partnership", "partenariat"
         FILE_REFUSED = "file_refused", "fichier RH refusé"
         SURVEY_REMINDER = "survey_reminder", "rappel d’un questionnaire"
+        PASSWORD = "password", "mot de passe"
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField("nature", max_length=20, choices=Kind.choices)

@@ -13,6 +13,7 @@ from essaim.people.models import Agent, Partnership, SignInLink, StaffImport
 from essaim.people.queries.partnerships import administrators_of, sentence_of
 from essaim.people.signals import (
     partnership_moved,
+    password_chosen,
     sign_in_link_made,
     sign_in_link_used,
     staff_file_refused,
@@ -89,3 +90,25 @@ def write_refused_file_letter(
             action_label=_("Je regarde ce qui s’est passé"),
             action_path=reverse("people:import_detail", args=[staff_import.pk]),
         )
+
+
+@receiver(password_chosen, dispatch_uid="letters.password_chosen")
+def tell_of_the_password(*, agent: Agent, at: datetime, **_kwargs: Any) -> None:
+    """Whoever did not choose it learns what to do."""
+    operations.post(
+        agent=agent,
+        kind=Letter.Kind.PASSWORD,
+        cause=f"agent:{agent.pk}",
+        version=at.isoformat(),
+        subject=_("Votre mot de passe a changé"),
+        body=_(
+            "Bonjour %(name)s,\n\n"
+            "Un nouveau mot de passe vient d’être choisi pour votre compte. "
+            "Les autres appareils sont déconnectés.\n\n"
+            "Ce n’était pas vous ? Demandez un lien pour entrer, puis choisissez un autre mot de passe."
+        )
+        % {"name": agent.first_name or agent.full_name},
+        at=at,
+        action_label=_("Ouvrir la page du mot de passe"),
+        action_path=reverse("people:password"),
+    )

@@ -11,6 +11,7 @@ from essaim.people.views import (
     leaves,
     organisations,
     partnerships,
+    passwords,
     relays,
     sign_in,
 )
@@ -31,6 +32,7 @@ urlpatterns = [
     path("pilotage/personnes/relais/", relays.relay_list, name="relay_list"),
     path("pilotage/personnes/relais/<int:relay>/retirer/", relays.relay_dismiss, name="relay_dismiss"),
     path("moi/annuaire/", directory.directory_switch, name="directory_switch"),
+    path("moi/mot-de-passe/", passwords.password, name="password"),
     path("moi/absences/", leaves.leave_mine, name="leave_mine"),
     path("moi/absences/<int:leave>/retirer/", leaves.leave_remove, name="leave_remove"),
     path("pilotage/personnes/import/", imports.import_new, name="import_new"),

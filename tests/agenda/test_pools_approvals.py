@@ -103,7 +103,7 @@ def test_a_refused_guest_reads_no_date_that_is_not_open_to_them(session):
     guest = AgentFactory(organisation=OrganisationFactory(slug="hopital"))
     SessionFactory(title=session.title, slug="autre-date", starts_at=NOW + 40 * DAY, format=session.format)
 
-    assert other_dates(guest, session, at=NOW) == []
+    assert other_dates(session, reader=guest, at=NOW) == []
 
 
 def test_a_file_tells_the_organisation_of_a_guest_and_neither_number_nor_service(session, bob, alice):

@@ -73,6 +73,7 @@ def test_week_opens_to_those_who_pilot(client, request, who):
 
 
 def test_week_says_so_when_nothing_waits(client, alice):
+    held(alice)
     shown = text(page(client, alice, "home:week"))
 
     assert "Rien ne vous attend" in shown

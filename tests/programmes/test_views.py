@@ -76,8 +76,8 @@ def test_settings_choose_among_the_programmes_that_one_runs(client, alice, progr
     other.coordinators.add(alice)
     client.force_login(alice)
 
-    assert "Réglages de TRUC²" in text(client.get(LOOK))
-    assert "Réglages de iX" in text(client.get(f"{LOOK}?dispositif=ix"))
+    assert "Réglages · TRUC²" in text(client.get(LOOK))
+    assert "Réglages · iX" in text(client.get(f"{LOOK}?dispositif=ix"))
 
 
 @pytest.mark.parametrize("who", ["ada", "root"])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.sessions import Filters
@@ -20,9 +21,9 @@ class FilterForm(forms.Form):
     """Format, when, where, how long; a choice that no longer exists counts as none."""
 
     format = forms.MultipleChoiceField(required=False)
-    quand = forms.ChoiceField(required=False)
-    ou = forms.ChoiceField(required=False)
-    duree = forms.ChoiceField(required=False)
+    quand = forms.ChoiceField(label=gettext_lazy("Quand"), required=False)
+    ou = forms.ChoiceField(label=gettext_lazy("Où"), required=False)
+    duree = forms.ChoiceField(label=gettext_lazy("Durée"), required=False)
 
     def __init__(
         self, data: Any, *, formats: Sequence[Format], sites: Sequence[Site], today: date, **options: Any

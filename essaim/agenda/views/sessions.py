@@ -33,7 +33,7 @@ from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent, Site
-from essaim.programmes.models import Format
+from essaim.programmes.models import Format, default_words
 from essaim.ui.dates import MONTHS
 
 PER_PAGE = 50
@@ -97,8 +97,9 @@ def kept_choices(agent: Agent, *, at: datetime) -> Choices:
     kept: Choices | None = caches["pages"].get(key)
     if kept is None:
         formats = queries.formats_of(agent)
-        words = (
-            tuple(formats[0].programme.word(key) for key in ("session", "sessions")) if formats else ("", "")
+        words = tuple(
+            formats[0].programme.word(key) if formats else default_words()[key]
+            for key in ("session", "sessions")
         )
         looks = {item.pk: stamp_of(item) for item in formats}
         sites = queries.sites_of(queries.upcoming_sessions(agent, at=at))

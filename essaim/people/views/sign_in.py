@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from essaim.kernel import clock
 from essaim.kernel.routes import page_of
 from essaim.people.forms import LinkForm, SignInForm
+from essaim.people.http import ENTERED_BY_LINK
 from essaim.people.models import Agent
 from essaim.people.operations import sign_in as operations
 from essaim.people.queries.agents import DEMO_ROLES, demo_accounts
@@ -78,7 +79,9 @@ def link_open(request: HttpRequest, token: str) -> HttpResponse:
     """What the letter's link opens: a page with one button, because mail scanners open every link."""
     try:
         if request.method == "POST":
-            login(request, operations.use_link(token=token, at=clock.now()), backend=BACKEND)
+            now = clock.now()
+            login(request, operations.use_link(token=token, at=now), backend=BACKEND)
+            request.session[ENTERED_BY_LINK] = now.isoformat()
             return redirect(settings.LOGIN_REDIRECT_URL)
         agent = operations.find_link(token=token, at=clock.now()).agent
     except operations.LinkUseless as refused:

@@ -34,12 +34,19 @@ def theme(request: HttpRequest) -> HttpResponse:
     return get_conditional_response(request, etag=tag, response=response) or response
 
 
+def framing(agent: Agent | None) -> queries.Site:
+    return queries.site_of(agent) if agent else queries.site_of_visitors()
+
+
 @login_not_required
 @require_safe
 def logo(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture of the programme that frames the viewer's own pages, and no other."""
-    agent = request.user
-    site = queries.site_of(agent) if isinstance(agent, Agent) else queries.site_of_visitors()
+    agent = request.user if isinstance(request.user, Agent) else None
+    site = framing(agent)
+    if (site.slug, site.logo_version) != (slug, request.GET.get("v", site.logo_version)):
+        queries.forget_site(agent.organisation_id if agent else queries.VISITORS)
+        site = framing(agent)  # another process has just changed it
     if site.slug != slug or not site.logo_version:
         raise Http404
     kind, content = logo_content(queries.logo_of(site))

@@ -147,4 +147,11 @@ AGENTS = {
         ),
         JOIN,
     ),
+    "people:password": Help(
+        (
+            _("Choisissez un mot de passe que vous n’employez nulle part ailleurs."),
+            _("Vos autres appareils sont déconnectés aussitôt."),
+        ),
+        STUCK,
+    ),
 }

@@ -14,11 +14,23 @@ from essaim.home.queries.week import ahead, answers, load, topics, units
 from essaim.home.queries.week.figures import Figures, season_figures
 from essaim.home.queries.week.pulse import figures_pulse, pulse_of
 from essaim.home.queries.week.sessions import Ready, is_weekend, sessions_of_week
+from essaim.home.queries.week.steps import Step, first_steps, has_held_a_session
 from essaim.home.queries.week.tasks import Scope, Task, programmes_run_by
 from essaim.people.models import Agent
 from essaim.programmes.models import Programme
 
-__all__ = ["Scope", "Task", "Week", "headline", "is_weekend", "task_named", "tasks_for", "week_of"]
+__all__ = [
+    "Scope",
+    "Step",
+    "Task",
+    "Week",
+    "first_steps",
+    "headline",
+    "is_weekend",
+    "task_named",
+    "tasks_for",
+    "week_of",
+]
 
 KEPT_SECONDS = 60
 
@@ -48,6 +60,8 @@ class Week:
     tasks: tuple[Task, ...]
     sessions: tuple[Ready, ...]
     figures: Figures | None
+    has_begun: bool
+    """Whether a session was held: the first steps are over for good."""
     stamp: str
     """Names this reading, so that the page made of it is kept with it."""
 
@@ -67,6 +81,7 @@ def week_of(agent: Agent, *, at: datetime) -> Week:
             tasks=tuple(tasks_in(scope)),
             sessions=tuple(sessions_of_week(agent, at=at)),
             figures=season_figures(first_of(scope), figures_pulse(pulse), at=at),
+            has_begun=has_held_a_session(agent.organisation_id),
             stamp=secrets.token_hex(8),
         )
         caches["pages"].set(key, found, KEPT_SECONDS)
@@ -106,8 +121,10 @@ def task_named(agent: Agent, key: str, *, at: datetime) -> Task | None:
     return next((task for task in tasks_for(agent, at=at) if task.key == key), None)
 
 
-def headline(count: int) -> str:
-    """« Cinq choses vous attendent »."""
+def headline(count: int, *, is_new: bool = False) -> str:
+    """« Cinq choses vous attendent »; on a new site, what comes first."""
+    if is_new and count == 0:
+        return _("Bienvenue, tout commence ici")
     if count == 0:
         return _("Rien ne vous attend")
     if count == 1:

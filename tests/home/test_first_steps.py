@@ -1,0 +1,92 @@
+"""The first steps of a new organisation: ticked by what is there, gone once the school runs."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from essaim.people.models import Site
+from essaim.programmes.models import Season
+from tests.factories import NOW, AgentFactory, FormatFactory, ProgrammeFactory, SessionFactory
+from tests.home.reading import held, page, text
+
+pytestmark = pytest.mark.django_db
+
+
+def steps(client, agent):
+    return page(client, agent, "home:week").context["steps"]
+
+
+def left(client, agent):
+    return [step.key for step in steps(client, agent) if not step.is_done]
+
+
+@pytest.fixture
+def newcomer(db):
+    """Came in by the link of `create-organisation`: nobody and nothing else is there."""
+    agent = AgentFactory(login="camille", is_administrator=True, hr_number="")
+    agent.set_unusable_password()
+    agent.save()
+    return agent
+
+
+def test_an_empty_site_lists_all_the_steps_and_names_the_next_one(client, newcomer):
+    found = steps(client, newcomer)
+
+    assert [step.key for step in found if step.is_next] == ["password"]
+    assert left(client, newcomer) == [
+        "password", "programme", "format", "season", "site", "staff", "team", "session"
+    ]  # fmt: skip
+    assert "Tout est réglé" not in text(page(client, newcomer, "home:week"))
+
+
+def test_every_step_opens_a_page(client, newcomer):
+    for step in steps(client, newcomer):
+        assert client.get(step.address, follow=True).status_code == 200
+
+
+def test_steps_are_ticked_by_what_is_there(client, newcomer):
+    newcomer.set_password("girafe-vélo-demain")
+    newcomer.save()
+    programme = ProgrammeFactory(organisation=newcomer.organisation)
+    FormatFactory(programme=programme)
+    assert left(client, newcomer) == ["season", "site", "staff", "team", "session"]
+
+    Season.objects.create(programme=programme, name="2021", starts_on=NOW, ends_on=NOW + timedelta(days=90))
+    Site.objects.create(organisation=newcomer.organisation, name="Mairie")
+    AgentFactory(organisation=newcomer.organisation, hr_number="B1")
+    programme.coordinators.add(newcomer)
+    assert left(client, newcomer) == ["session"]
+
+    SessionFactory(programme=programme, format__programme=programme)
+    assert steps(client, newcomer) == []
+
+
+def test_steps_are_gone_once_a_session_was_closed(client, alice):
+    assert "session" in left(client, alice)
+
+    held(alice)
+
+    assert steps(client, alice) == []
+
+
+def test_who_coordinates_sees_what_the_administration_does_without_a_button(client, alice):
+    named = {step.key: step.is_theirs for step in steps(client, alice)}
+
+    assert (named["site"], named["team"], named["season"]) == (False, False, True)
+    assert "L’administration s’en charge." in text(page(client, alice, "home:week"))
+
+
+def test_what_another_organisation_has_ticks_nothing(client, zoe, hosted, alice):
+    assert "session" in left(client, zoe)
+
+
+def test_home_leads_a_newcomer_there_and_nobody_else(client, newcomer, alice, bob):
+    newcomer.organisation = AgentFactory(organisation__slug="belmont").organisation
+    newcomer.save()
+
+    shown = {who: text(page(client, who, "home:index")) for who in (newcomer, alice, bob)}
+
+    assert [f'href="{reverse("home:week")}">Voir les premiers pas' in shown[who] for who in shown] == [
+        True, False, False
+    ]  # fmt: skip
