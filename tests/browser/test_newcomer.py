@@ -3,9 +3,10 @@
 import re
 import time
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
+import xlsxwriter
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
@@ -94,9 +95,20 @@ def note_place(page):
     page.get_by_text("est noté").wait_for()
 
 
+def workbook(text):
+    """The same rows as a spreadsheet."""
+    content = BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet("Agents")
+        for number, line in enumerate(text.splitlines()):
+            sheet.write_row(number, 0, line.split(";"))
+    return content.getvalue()
+
+
 def bring_staff(page):
     next_step(page)
-    hr_file = {"name": "rh.csv", "mimeType": "text/csv", "buffer": HR_FILE.encode()}
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    hr_file = {"name": "rh.xlsx", "mimeType": kind, "buffer": workbook(HR_FILE)}
     page.set_input_files("main input[type=file]", hr_file)
     page.get_by_role("button", name="Lire ce fichier").click()
     page.get_by_text("1 ligne à corriger").first.wait_for()

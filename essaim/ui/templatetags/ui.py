@@ -68,6 +68,12 @@ def long_day(moment: date) -> str:
 
 
 @register.filter
+def day_and_year(day: date) -> str:
+    """« 1er septembre 2030 »."""
+    return f"{dates.day_of_month(day)} {dates.MONTHS[day.month - 1]} {day.year}"
+
+
+@register.filter
 def weekday(moment: date) -> str:
     """« ven. », for a date tile."""
     return dates.SHORT_DAYS[dates.local(moment).weekday()]
