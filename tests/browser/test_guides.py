@@ -200,7 +200,7 @@ def follow_a_session(walk, page):
 def test_the_guide_of_coordinators_says_what_the_pages_show(coordinator, a_season, tmp_path):
     walk, page = coordinator, coordinator.page
     walk.look("semaine", "/pilotage/")
-    walk.take("semaine", "form.card")
+    walk.take("semaine", "li.task")
 
     walk.look("personnes", "/pilotage/personnes/import/")
     read_a_file(page, tmp_path)

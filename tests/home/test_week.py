@@ -354,6 +354,7 @@ def test_a_running_season_wants_two_people_to_carry_it(client, alice, bob):
     programmes.create_season(
         programme=programme, name="Saison", starts_on=date(2030, 1, 1), ends_on=date(2030, 12, 31)
     )
+    held(alice, bob)
     assert kinds(client, alice) == ["deputy"]
 
     programmes.appoint_coordinator(programme=programme, agent=bob)
