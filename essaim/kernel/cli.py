@@ -36,5 +36,9 @@ def main(argv: list[str] | None = None) -> int:
     if words[0] not in VERBS:
         sys.stderr.write(f"essaim: commande inconnue : {words[0]}\n\n{usage()}")
         return USAGE
-    execute_from_command_line(["essaim", words[0].replace("-", "_"), *words[1:]])
+    try:
+        execute_from_command_line(["essaim", words[0].replace("-", "_"), *words[1:]])
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read us, `head` for instance, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

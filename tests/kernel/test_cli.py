@@ -82,3 +82,20 @@ def test_migrate_then_tick_prepares_a_new_installation(tmp_path):
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "letters.send_letters : 0" in done.stdout
+
+
+def test_a_reader_that_stops_early_sees_no_trace(tmp_path):
+    environment = {**os.environ, "ESSAIM_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    code = "import sys; from essaim.kernel.cli import main; sys.exit(main())"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "routes"],
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        running.stdout.close()
+        said = running.stderr.read()
+
+    assert "Traceback" not in said
