@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,6 +15,7 @@ from essaim.kernel import clock
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
 from essaim.programmes.queries import theme_address
+from essaim.ui.words import gettext as _
 
 GONE, UNKNOWN = 410, 404
 
@@ -130,8 +132,13 @@ def echo(request: AgentRequest, slug: str) -> HttpResponse:
     session = get_object_or_404(sessions, slug=slug)
     if invited_by(session, request.user):  # so are the words of those who came
         return redirect("agenda:session_detail", session.slug)
-    page = {"session": session, "echo": queries.echo_of(session)}
-    return render(request, "feedback/echo.html" + ("#fragment" if request.htmx else ""), page)
+    page = {
+        "about": session,
+        "echo": queries.echo_of(session),
+        "back": reverse("agenda:session_detail", args=[session.slug]),
+        "back_label": _("Voir la séance"),
+    }
+    return echo_page(request, page)
 
 
 @require_GET
@@ -141,5 +148,15 @@ def topic_echo(request: AgentRequest, slug: str) -> HttpResponse:
     topic = topic_to_read(request.user, slug)
     if topic is None:
         raise Http404(slug)
-    page = {"topic": topic, "echo": queries.echo_of_topic(topic)}
-    return render(request, "feedback/topic_echo.html" + ("#fragment" if request.htmx else ""), page)
+    page = {
+        "about": topic,
+        "echo": queries.echo_of_topic(topic),
+        "back": reverse("catalogue:topic", args=[topic.slug]),
+        "back_label": _("Voir la fiche"),
+    }
+    return echo_page(request, page)
+
+
+def echo_page(request: AgentRequest, page: dict[str, object]) -> HttpResponse:
+    """What people said, as a page, or as the fragment that another page asks for."""
+    return render(request, "feedback/echo.html" + ("#fragment" if request.htmx else ""), page)
