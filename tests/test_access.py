@@ -68,6 +68,7 @@ ACCESS = {
     "people:import_columns": ("get", OUR_PILOTS),
     "people:import_words": ("get", OUR_PILOTS),
     "people:import_apply": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
+    "people:import_example": ("get", PILOTS),
     "people:import_rejects": ("get", OUR_PILOTS),
     "people:partnership_list": ("get", PILOTS),
     "programmes:settings": ("get", PILOTS),
@@ -219,6 +220,7 @@ def arguments(hosted, bob, hugo, asked):
         "code": hosted.code,
         "token": "inconnu",
         "key": UUID(int=1),
+        "ending": "csv",
         "leave": Leave.objects.create(agent=bob, starts_on=NOW.date(), ends_on=NOW.date()).pk,
         "relay": Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk,
     }

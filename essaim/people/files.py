@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -69,3 +70,22 @@ def people_filters(*, search: str, unit: int | None, check: str, units: Mapping[
         CHECKS_IN_WORDS.get(check, ""),
     ]
     return ", ".join(word for word in words if word)
+
+
+EXAMPLE_COLUMNS = (
+    *("Matricule", "Nom", "Prénom", "Courriel", "Direction", "Service", "Site", "Métier", "Filière"),
+    *("Catégorie", "Statut", "Sexe", "Date d’entrée", "Matricule du responsable"),
+)
+EXAMPLE_PEOPLE = (
+    ("000101", "Martin", "Claude", "c.martin@ville.example", "Ressources", "Ressources humaines", "Hôtel de ville",
+     "Responsable de service", "Administrative", "A", "Titulaire", "F", date(2012, 9, 1), ""),
+    ("000102", "Nguyen", "Dominique", "", "Technique", "Voirie", "Centre technique", "Agent de voirie",
+     "Technique", "C", "Titulaire", "M", date(2018, 4, 16), "000101"),
+    ("000103", "Diallo", "Camille", "c.diallo@ville.example", "Population", "Accueil", "Hôtel de ville",
+     "Agente d’accueil", "Administrative", "C", "Contractuel", "F", date(2023, 1, 2), "000101"),
+)  # fmt: skip
+
+
+def example_staff() -> Table:
+    """A small HR file with made-up people: what each column may hold, and what may stay empty."""
+    return Table("Agents", list(EXAMPLE_COLUMNS), (list(person) for person in EXAMPLE_PEOPLE))

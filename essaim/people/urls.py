@@ -36,6 +36,7 @@ urlpatterns = [
     path("moi/absences/", leaves.leave_mine, name="leave_mine"),
     path("moi/absences/<int:leave>/retirer/", leaves.leave_remove, name="leave_remove"),
     path("pilotage/personnes/import/", imports.import_new, name="import_new"),
+    path("pilotage/personnes/import/exemple.<str:ending>", imports.import_example, name="import_example"),
     path("pilotage/personnes/import/<int:pk>/", imports.import_detail, name="import_detail"),
     path("pilotage/personnes/import/historique/", import_history.import_history, name="import_history"),
     path(

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from essaim.people import jobs
+from essaim.people.hrfile import read
 from essaim.people.models import Agent, StaffImport
 from essaim.people.operations import imports as operations
 from essaim.people.queries.imports import imports_of
@@ -281,3 +282,26 @@ def test_the_history_costs_the_same_for_one_and_three_files(page, files, django_
 
     with django_assert_max_num_queries(9):
         assert len(page.get(reverse("people:import_history")).context["page"].object_list) == files
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "ods"])
+def test_the_example_file_goes_in_as_it_is(client, ada, ending):
+    client.force_login(ada)
+    response = client.get(reverse("people:import_example", args=[ending]))
+
+    plan = operations.import_table(
+        organisation=ada.organisation,
+        table=read(response.content),
+        file_name=f"exemple.{ending}",
+        allow_closing=True,
+        at=NOW,
+    )
+
+    assert (len(plan.created), plan.rejected) == (3, [])
+    assert Agent.objects.get(hr_number="000103").unit.name == "Accueil"
+
+
+def test_an_example_in_another_format_does_not_exist(client, ada):
+    client.force_login(ada)
+
+    assert client.get(reverse("people:import_example", args=["exe"])).status_code == 404

@@ -17,6 +17,7 @@ NOT_PAGES = {
     # files
     "people:agent_export",
     "people:import_rejects",
+    "people:import_example",
     "programmes:theme",
     "programmes:logo",
     "agenda:session_calendar",

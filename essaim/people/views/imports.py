@@ -1,20 +1,21 @@
 """The HR file on its way: dropped, previewed, applied by the worker, and its rows to correct."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from essaim.kernel import clock
 from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
-from essaim.kernel.tables import csv_rows
-from essaim.people import rules
+from essaim.kernel.tables import FORMATS, csv_rows, write_table
+from essaim.people import files, rules
 from essaim.people.forms import ApplyForm, ImportForm
 from essaim.people.forms.imports import FULL
 from essaim.people.http import AgentRequest
@@ -182,3 +183,17 @@ def reason_of(bad: dict[str, Any]) -> str:
     where = _("Ligne %(line)s") % {"line": bad["line"]}
     place = f"{where}, {bad['column']}" if bad["column"] else where
     return f"{place} : {bad['reason']}"
+
+
+@require_safe
+def import_example(request: AgentRequest, ending: str) -> HttpResponse:
+    """A small file to start from, of made-up people."""
+    require(rules.can_import, request.user)
+    kind = FORMATS.get(ending)
+    if kind is None:
+        raise Http404(ending)
+    content = BytesIO()
+    write_table(files.example_staff(), ending, content)
+    response = HttpResponse(content.getvalue(), content_type=kind.media_type)
+    response["Content-Disposition"] = f'attachment; filename="agents-exemple.{ending}"'
+    return response
