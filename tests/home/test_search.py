@@ -8,7 +8,7 @@ from django.urls import reverse
 from essaim.agenda.models import Session
 from essaim.agenda.operations import cancel_session, edit_session, publish
 from essaim.agenda.operations.indexing import index_everything
-from essaim.catalogue.operations import publish_topic
+from essaim.catalogue.operations import archive_topic, publish_topic
 from essaim.people.operations.directory import appear_in_directory, index_directory, leave_directory
 from essaim.people.operations.postings import close_agent
 from tests.catalogue.test_sheets import FULL, written
@@ -104,19 +104,16 @@ def test_the_past_is_told_once_and_not_beside_the_same_thing_to_come(look):
     ]
 
 
-def test_a_topic_leads_to_its_latest_session(look):
+def test_a_published_topic_leads_to_its_sheet_and_a_draft_is_not_found(look, alice):
     topic = in_catalogue("Publipostage")
-    in_catalogue("Publipostage secret")
-    first = SessionFactory(topic=topic, title="Lettres", starts_at=NOW + timedelta(days=2))
-    last = SessionFactory(topic=topic, title="Étiquettes")
-    for session in (first, last):
-        publish(session=session, at=NOW)
-    index_everything()
+    written("Publipostage secret", **FULL)
 
     response = look("publipostage")
 
     assert titles(response) == ["Publipostage"]
-    assert reverse("agenda:session_detail", args=[last.slug]) in response.content.decode()
+    assert reverse("catalogue:topic", args=[topic.slug]) in response.content.decode()
+    archive_topic(topic=topic, by=alice, at=NOW)
+    assert titles(look("publipostage")) == []
 
 
 def test_a_colleague_is_found_only_once_they_agreed_and_no_more_once_they_did_not(look, hugo):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from essaim.catalogue import emails
 from essaim.catalogue.models import Topic, TopicMove
+from essaim.catalogue.operations.indexing import index_topic
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
@@ -36,7 +37,10 @@ def held(topic: Topic) -> Topic:
 
 
 def save_once(topic: Topic) -> None:
-    """Write the topic; a title taken meanwhile is refused in words, an address taken meanwhile gets a number."""
+    """Write the topic, and make it findable or not.
+
+    A title taken meanwhile is refused in words, an address taken meanwhile gets a number.
+    """
     try:
         with transaction.atomic():
             topic.save()
@@ -49,6 +53,7 @@ def save_once(topic: Topic) -> None:
             raise
         topic.slug = free_slug(topic.title)
         topic.save()
+    index_topic(topic)
 
 
 def free_slug(title: str) -> str:

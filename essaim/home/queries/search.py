@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from essaim.agenda.models import Session
-from essaim.agenda.operations.indexing import SESSION, TOPIC
+from essaim.agenda.operations.indexing import SESSION
 from essaim.agenda.queries.cards import free_seats
+from essaim.catalogue.models import Topic
+from essaim.catalogue.operations.indexing import TOPIC
 from essaim.people.models import Agent
 from essaim.people.operations.directory import AGENT
 from essaim.people.queries.directory import colleagues_found, occupation_of
@@ -27,6 +31,7 @@ class Hit:
     title: list[Piece]
     excerpt: list[Piece]
     note: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def results_for(agent: Agent, text: str, *, at: datetime) -> Results:
     shown = {hit.thing.topic_id for hit in sessions}
     return Results(
         sessions=sessions,
-        topics=[hit for hit in _topics(agent, found) if hit.thing.topic_id not in shown],
+        topics=[hit for hit in _topics(agent, found) if hit.thing.pk not in shown],
         colleagues=_colleagues(agent, found),
         is_whole=found.is_whole,
     )
@@ -71,7 +76,8 @@ def _sessions(agent: Agent, found: Found, *, at: datetime) -> list[Hit]:
     hits, titles = [], set()
     for session in (by_key[key] for key in keys if key in by_key):
         if session.ends_at >= at or session.title not in titles:
-            hits.append(_hit(session, session.title, _said(session), found))
+            page = reverse("agenda:session_detail", args=[session.slug])
+            hits.append(_hit(session, session.title, _said(session), found, page=page))
         titles.add(session.title)
     return hits
 
@@ -83,21 +89,19 @@ def _said(thing: Any) -> str:
 
 
 def _topics(agent: Agent, found: Found) -> list[Hit]:
-    """Topics by the visible session that says most of them: the next one, else the last."""
+    """Published topics of one's own organisation, in the order found."""
     keys = found.keys.get(TOPIC, [])
     if not keys:
         return []
-    given = Session.objects.visible_to(agent).filter(
-        topic__in=keys,
-        programme__organisation=agent.organisation_id,
-        published_at__isnull=False,
-        cancelled_at=None,
+    shown = Topic.objects.visible_to(agent).filter(
+        pk__in=keys, state=Topic.State.PUBLISHED, programme__organisation=agent.organisation_id
     )
-    latest = {
-        session.topic_id: session for session in given.select_related("topic").order_by("starts_at", "pk")
-    }
-    hits = [(latest[key], latest[key].topic) for key in keys if key in latest]
-    return [_hit(session, topic.title, _said(topic), found) for session, topic in hits if topic]
+    by_key = {topic.pk: topic for topic in shown.order_by("pk")}
+    topics = [by_key[key] for key in keys if key in by_key]
+    return [
+        _hit(topic, topic.title, _said(topic), found, page=reverse("catalogue:topic", args=[topic.slug]))
+        for topic in topics
+    ]
 
 
 def _colleagues(agent: Agent, found: Found) -> list[Hit]:
@@ -116,8 +120,8 @@ def _place(colleague: Agent) -> str:
     return ", ".join(part for part in (occupation_of(colleague), unit) if part)
 
 
-def _hit(thing: Any, title: str, text: str, found: Found, *, note: str = "") -> Hit:
-    return Hit(thing, pieces(title, found), excerpt(pieces(text, found)), note)
+def _hit(thing: Any, title: str, text: str, found: Found, *, note: str = "", page: str = "") -> Hit:
+    return Hit(thing, pieces(title, found), excerpt(pieces(text, found)), note, page)
 
 
 def excerpt(cut: Sequence[Piece]) -> list[Piece]:
