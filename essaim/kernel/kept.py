@@ -19,10 +19,14 @@ def keep_apart(voice: Callable[[], Hashable]) -> None:
     _voices.append(voice)
 
 
-def _told_apart(key: Any) -> Any:
+def _heard() -> tuple[Hashable, ...]:
+    return tuple(value for voice in _voices if (value := voice()) is not None)
+
+
+def _told_apart(key: Any, heard: tuple[Hashable, ...] | None = None) -> Any:
     if not isinstance(key, tuple):
         return key
-    heard = tuple(value for voice in _voices if (value := voice()) is not None)
+    heard = _heard() if heard is None else heard
     return (heard, key) if heard else key
 
 
@@ -43,8 +47,8 @@ class KeptCache(BaseCache):
 
     def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
         """Those of the keys that are kept and still true."""
-        now, store = clock.now().timestamp(), self._store
-        found = ((key, store.get(_told_apart(key))) for key in keys)
+        now, store, heard = clock.now().timestamp(), self._store, _heard()
+        found = ((key, store.get(_told_apart(key, heard))) for key in keys)
         return {key: entry[1] for key, entry in found if entry is not None and entry[0] > now}
 
     def set(
