@@ -109,9 +109,11 @@ SQLITE_PRAGMAS = [
 DATABASE_URL = env.str("ESSAIM_DATABASE_URL", default="")
 if DATABASE_URL:
     DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-    DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "OPTIONS": {"pool": {"min_size": 1, "max_size": 16}}}
-    if TESTING:
-        DATABASES["default"]["OPTIONS"] = {}
+    # A statement asked for the third time on a connection is planned once: PostgreSQL spends less than half.
+    asked_often = {"server_side_binding": True, "prepare_threshold": 3}
+    DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "OPTIONS": asked_often}
+    if not TESTING:
+        DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 16}
 else:
     DATABASES = {
         "default": {

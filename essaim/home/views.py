@@ -130,7 +130,7 @@ class Pieces:
     def kept(self, name: str, light: Light, stands: tuple[object, ...], make: Callable[[Session], T]) -> T:
         """What was made for this version of the session, else made now and kept until something turns by itself."""
         guest = is_guest(self.agent, light.organisation)
-        key = ("home", name, light.pk, light.version, guest, get_language(), *stands)
+        key = ("home", name, light.pk, light.version, light.waiting, guest, get_language(), *stands)
         found: T | None = caches["pages"].get(key)
         if found is None:
             session = self.sessions[light.pk]

@@ -4,8 +4,9 @@ Building the SQL of a query takes Django several times as long as asking it. A p
 other, with the house's filters; what it gives are the same objects.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -114,18 +115,47 @@ class PreparedUpdate:
         self.statements: dict[tuple[str, str], Statement] = {}
 
     def __call__(self, **given: Any) -> int:
+        with self.run(given) as cursor:
+            changed: int = cursor.rowcount
+        return changed
+
+    @contextmanager
+    def run(self, given: dict[str, Any]) -> Iterator[Any]:
         key = connection.vendor, connection.alias
         statement = self.statements.get(key) or self.statements.setdefault(key, self.stated())
         with transaction.mark_for_rollback_on_error(using=connection.alias), connection.cursor() as cursor:
             statement.run(cursor, given)
-            changed: int = cursor.rowcount
-        return changed
+            yield cursor
 
     def stated(self) -> Statement:
         marks = marked(self.kinds)
         query: Any = self.build(**marks).query.chain(UpdateQuery)
         query.add_update_values(self.changes)
         return stated(query.get_compiler(connection=connection), marks)
+
+
+class PreparedMove(PreparedUpdate):
+    """The same, giving what `columns` hold after the change, of each row changed: one statement instead of two."""
+
+    def __init__(
+        self,
+        build: Callable[..., QuerySet[Any]],
+        changes: dict[str, Any],
+        columns: tuple[str, ...],
+        **kinds: type,
+    ) -> None:
+        super().__init__(build, changes, **kinds)
+        self.columns = columns
+
+    def __call__(self, **given: Any) -> Any:
+        with self.run(given) as cursor:
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+    def stated(self) -> Statement:
+        update = super().stated()
+        columns = ", ".join(map(connection.ops.quote_name, self.columns))
+        return replace(update, sql=f"{update.sql} RETURNING {columns}")
 
 
 def converted(row: list[Any], converters: list[tuple[int, list[Callable[..., Any]], Any]]) -> list[Any]:

@@ -44,7 +44,7 @@ class Session(models.Model):
     """Something to attend: one registration, one or several dates, a limited number of seats.
 
     `taken`, `waiting`, `kept` and `last_ticket` move only in conditional statements of `operations`; `version` grows
-    with every change that a page could show.
+    with every change that a page could show, but for one person more in the queue, which `waiting` tells.
     """
 
     class Modality(models.TextChoices):

@@ -21,10 +21,10 @@ from essaim.agenda.operations.seats import (
     live,
     lock,
     promote,
-    read_ticket,
     take_free_seat,
 )
 from essaim.agenda.queries import pools as queries
+from essaim.agenda.queries.counters import Counters, counters_of
 from essaim.agenda.reserved import Called, Seat, call
 from essaim.agenda.rules import may_promote, pool_is_due
 from essaim.people.models import Agent
@@ -32,29 +32,26 @@ from essaim.ui.words import gettext as _
 
 
 class Granted(NamedTuple):
-    """What somebody who asks gets: a seat or a place in the queue, the ticket of arrival, and of which pool."""
+    """What somebody who asks gets: a seat, of which pool, or a place in the queue; and the counters right after."""
 
     state: State
-    ticket: int
-    pool: int | None
+    counters: Counters
+    pool: int | None = None
 
 
 def enter(session: Session, agent: Agent, *, at: datetime, passing_the_list: bool) -> Granted:
     """A seat if one may be taken, else a place in the queue; with the ticket of arrival."""
+    ways = [(State.CONFIRMED, take_free_seat), (State.WAITING, join_queue)]
+    if session.seats is not None and session.taken >= session.seats:
+        ways.reverse()  # the likelier one first: each asks for the contrary of the other, the order decides nothing
     while True:
-        if take_free_seat(session, passing_the_list=passing_the_list):
-            return Granted(State.CONFIRMED, last_ticket(session), None)
-        if join_queue(session, passing_the_list=passing_the_list):
-            return Granted(State.WAITING, last_ticket(session), None)
+        for state, way in ways:
+            if counters := way(session, passing_the_list=passing_the_list):
+                return Granted(state, counters)
         if granted := _enter_where_seats_are_kept(session, agent, at=at):
             return granted
         if not live(session).exists():
             raise RegistrationClosed(_("Cette séance ne prend plus d’inscription."))
-
-
-def last_ticket(session: Session) -> int:
-    ((ticket, _seats, _taken, _kept),) = read_ticket(pk=session.pk)
-    return int(ticket)
 
 
 def _enter_where_seats_are_kept(session: Session, agent: Agent, *, at: datetime) -> Granted | None:
@@ -69,8 +66,8 @@ def _enter_where_seats_are_kept(session: Session, agent: Agent, *, at: datetime)
     Session.objects.filter(pk=session.pk).update(last_ticket=F("last_ticket") + 1)
     if seat is None:
         Session.objects.filter(pk=session.pk).update(waiting=F("waiting") + 1)
-        return Granted(State.WAITING, last_ticket(session), None)
-    return Granted(State.CONFIRMED, last_ticket(session), seat.pool)
+        return Granted(State.WAITING, counters_of(session))
+    return Granted(State.CONFIRMED, counters_of(session), seat.pool)
 
 
 def take_seat_now(session: Session, agent: Agent, *, at: datetime, passing_the_list: bool) -> Seat | None:

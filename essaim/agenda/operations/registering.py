@@ -24,7 +24,6 @@ from essaim.agenda.operations.seats import (
     lock,
     note,
     rank_of,
-    read_ticket,
     set_state,
     tell,
     tell_seat,
@@ -85,7 +84,8 @@ def _register(
     if granted.state == State.CONFIRMED:
         granted = granted._replace(state=approvals.state_on_entry(session, agent, at=at, by=by))
     registration = _write(session, agent, found, granted=granted, at=at)
-    _tell_state(note(registration, reason=_reason(session, granted.state), at=at, by=by), session)
+    move = note(registration, reason=_reason(granted), at=at, by=by)
+    _tell_state(move, session, rank=granted.counters.waiting, is_first=found is None)
     return registration
 
 
@@ -128,13 +128,14 @@ def _leave_the_list_for_a_seat(
     return found
 
 
-def _reason(session: Session, state: State) -> Reason:
-    if state in Registration.HOLDS_A_SEAT:
+def _reason(granted: Granted) -> Reason:
+    if granted.state in Registration.HOLDS_A_SEAT:
         return Reason.SEAT_FREE
-    ((_ticket, seats, taken, kept),) = read_ticket(pk=session.pk)
-    if kept:
+    counters = granted.counters
+    if counters.kept:
         return Reason.SEATS_KEPT
-    return Reason.SESSION_FULL if seats is not None and taken >= seats else Reason.OTHERS_WAIT
+    is_full = counters.seats is not None and counters.taken >= counters.seats
+    return Reason.SESSION_FULL if is_full else Reason.OTHERS_WAIT
 
 
 read_own = Prepared(
@@ -148,8 +149,13 @@ def _write(
     session: Session, agent: Agent, found: Registration | None, *, granted: Granted, at: datetime
 ) -> Registration:
     """The row of the registration: a new one, or the one of a former withdrawal unless another click moved it."""
-    fields = granted._asdict() | {"registered_at": at, "changed_at": at}
-    fields["pool_id"] = fields.pop("pool")
+    fields = {
+        "state": granted.state,
+        "ticket": granted.counters.last_ticket,
+        "pool_id": granted.pool,
+        "registered_at": at,
+        "changed_at": at,
+    }
     if found is None:
         try:
             return Registration.objects.create(session=session, agent=agent, **fields)
@@ -163,13 +169,14 @@ def _write(
     return found
 
 
-def _tell_state(move: Move, session: Session) -> None:
+def _tell_state(move: Move, session: Session, *, rank: int | None = None, is_first: bool = False) -> None:
+    """`rank` where it is known: whoever just joined the queue is its last."""
     if move.state in Registration.HOLDS_A_SEAT:
-        tell_seat(move, session)
-    else:
-        why = _why_passed_over(move, session) if move.reason == Reason.SEATS_KEPT else ""
-        wording = emails.waiting(session, rank_of(move.registration), why=why)
-        tell(move, session, Letter.Kind.WAITING, wording)
+        tell_seat(move, session, is_first=is_first)
+        return
+    why = _why_passed_over(move, session) if move.reason == Reason.SEATS_KEPT else ""
+    wording = emails.waiting(session, rank or rank_of(move.registration), why=why)
+    tell(move, session, Letter.Kind.WAITING, wording, is_first=is_first)
 
 
 def _why_passed_over(move: Move, session: Session) -> str:

@@ -5,6 +5,7 @@ holds the row until the end of the transaction, so moves of one session follow e
 IMMEDIATE transaction does. Readers never wait. The row of the session always comes before rows of registrations.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -14,9 +15,10 @@ from django.db.models import Count, F, Q, QuerySet
 from essaim.agenda import emails
 from essaim.agenda.models import Move, Registration, Session
 from essaim.agenda.operations import approvals
+from essaim.agenda.queries.counters import Counters, counters_of
 from essaim.agenda.rules import is_near, offer_end
 from essaim.kernel.errors import Refused
-from essaim.kernel.prepared import Prepared, PreparedUpdate
+from essaim.kernel.prepared import Prepared, PreparedMove
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
@@ -50,42 +52,40 @@ def lock(session: Session) -> Session:
     return Session.objects.select_related("programme__organisation", "format").get(pk=session.pk)
 
 
-ONE_MORE_TICKET = {"last_ticket": F("last_ticket") + 1, "version": F("version") + 1}
-ONE_SEAT_MORE = {"taken": F("taken") + 1, **ONE_MORE_TICKET}
-ONE_MORE_WAITS = {"waiting": F("waiting") + 1, **ONE_MORE_TICKET}
+ONE_SEAT_MORE = {"taken": F("taken") + 1, "last_ticket": F("last_ticket") + 1, "version": F("version") + 1}
+ONE_MORE_WAITS = {"waiting": F("waiting") + 1, "last_ticket": F("last_ticket") + 1}
+"""Not another version: what everybody reads of the session stays, so that a crowd draws it once."""
 NOBODY_WAITS = Q(waiting=0)
 
 
-take_any_seat = PreparedUpdate(lambda *, pk: alive(pk).filter(HAS_ROOM), ONE_SEAT_MORE, pk=int)
-take_unclaimed_seat = PreparedUpdate(
-    lambda *, pk: alive(pk).filter(HAS_ROOM, NOBODY_WAITS), ONE_SEAT_MORE, pk=int
-)
-wait_for_any_seat = PreparedUpdate(
-    lambda *, pk: alive(pk).filter(kept=0).exclude(HAS_ROOM), ONE_MORE_WAITS, pk=int
-)
-wait_behind_others = PreparedUpdate(
-    lambda *, pk: alive(pk).filter(kept=0).exclude(HAS_ROOM & NOBODY_WAITS), ONE_MORE_WAITS, pk=int
-)
-read_ticket = Prepared(
-    lambda *, pk: Session.objects.filter(pk=pk).values_list("last_ticket", "seats", "taken", "kept"), pk=int
+def moving(build: Callable[..., QuerySet[Session]], changes: dict[str, Any]) -> PreparedMove:
+    return PreparedMove(build, changes, Counters._fields, pk=int)
+
+
+take_any_seat = moving(lambda *, pk: alive(pk).filter(HAS_ROOM), ONE_SEAT_MORE)
+take_unclaimed_seat = moving(lambda *, pk: alive(pk).filter(HAS_ROOM, NOBODY_WAITS), ONE_SEAT_MORE)
+wait_for_any_seat = moving(lambda *, pk: alive(pk).filter(kept=0).exclude(HAS_ROOM), ONE_MORE_WAITS)
+wait_behind_others = moving(
+    lambda *, pk: alive(pk).filter(kept=0).exclude(HAS_ROOM & NOBODY_WAITS), ONE_MORE_WAITS
 )
 
 
-def take_free_seat(session: Session, *, passing_the_list: bool) -> bool:
-    """Count one seat more if one is free, and nobody waits unless `passing_the_list`; false when it cannot be."""
+def take_free_seat(session: Session, *, passing_the_list: bool) -> Counters | None:
+    """Count one seat more if one is free, and nobody waits unless `passing_the_list`; None when it cannot be."""
     if not settings.SEATS_ARE_GUARDED:  # the control of the tests: count, then write
-        free = (
-            live(session).filter(HAS_ROOM)
-            if passing_the_list
-            else live(session).filter(HAS_ROOM, NOBODY_WAITS)
-        )
-        return free.exists() and bool(Session.objects.filter(pk=session.pk).update(**ONE_SEAT_MORE))
-    return bool((take_any_seat if passing_the_list else take_unclaimed_seat)(pk=session.pk))
+        unclaimed = Q() if passing_the_list else NOBODY_WAITS
+        if not live(session).filter(HAS_ROOM, unclaimed).exists():
+            return None
+        Session.objects.filter(pk=session.pk).update(**ONE_SEAT_MORE)
+        return counters_of(session)
+    take = take_any_seat if passing_the_list else take_unclaimed_seat
+    return next((Counters(*row) for row in take(pk=session.pk)), None)
 
 
-def join_queue(session: Session, *, passing_the_list: bool) -> bool:
+def join_queue(session: Session, *, passing_the_list: bool) -> Counters | None:
     """Count one waiting person more, unless a seat that could be taken, or a kept one, is free."""
-    return bool((wait_for_any_seat if passing_the_list else wait_behind_others)(pk=session.pk))
+    wait = wait_for_any_seat if passing_the_list else wait_behind_others
+    return next((Counters(*row) for row in wait(pk=session.pk)), None)
 
 
 def first_waiting(session: Session) -> Registration | None:
@@ -154,19 +154,25 @@ def rank_of(registration: Registration) -> int:
     return (found[0][0] if found else 0) + 1
 
 
-def tell_seat(move: Move, session: Session) -> None:
+def tell_seat(move: Move, session: Session, *, is_first: bool = False) -> None:
     """Write to who was given a seat; when it waits for a word, ask for it."""
     if move.state == State.PENDING:
         approval = approvals.ask(move.registration, session, at=move.at)
-        tell(move, session, Letter.Kind.PENDING, emails.pending(session, approval))
+        tell(move, session, Letter.Kind.PENDING, emails.pending(session, approval), is_first=is_first)
     else:
-        tell(move, session, Letter.Kind.CONFIRMED, emails.confirmed(session))
+        tell(move, session, Letter.Kind.CONFIRMED, emails.confirmed(session), is_first=is_first)
 
 
-def tell(move: Move, session: Session, kind: Letter.Kind, wording: emails.Wording) -> None:
-    """Write the letter of this move, and take back those that it makes untrue and that have not left."""
+def tell(
+    move: Move, session: Session, kind: Letter.Kind, wording: emails.Wording, *, is_first: bool = False
+) -> None:
+    """Write the letter of this move, and take back those that it makes untrue and that have not left.
+
+    `is_first`: the agent never had anything to do with the session, so there is none.
+    """
     agent = move.registration.agent
-    letters.cancel(cause=session.cause, at=move.at, agent=agent)
+    if not is_first:
+        letters.cancel(cause=session.cause, at=move.at, agent=agent)
     letters.post(
         agent=agent,
         kind=kind,

@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.models.sessions import open_to
+from essaim.agenda.queries.counters import counters_of
 from essaim.agenda.rules import promotion_cutoff
 from essaim.catalogue.models import Topic
 from essaim.kernel.prepared import Prepared
@@ -64,6 +65,7 @@ class LineKey(NamedTuple):
 
     pk: int
     version: int
+    waiting: int
     format_id: int
     starts_at: datetime
     cancelled_at: datetime | None
@@ -133,7 +135,14 @@ def upcoming_sessions(agent: Agent, *, at: datetime) -> QuerySet[Session]:
 
 def in_lines(sessions: QuerySet[Session]) -> QuerySet[Session, tuple[Any, ...]]:
     return sessions.order_by("starts_at", "pk").values_list(
-        "pk", "version", "format_id", "starts_at", "cancelled_at", "kept", "programme__organisation"
+        "pk",
+        "version",
+        "waiting",
+        "format_id",
+        "starts_at",
+        "cancelled_at",
+        "kept",
+        "programme__organisation",
     )
 
 
@@ -314,6 +323,15 @@ def _number(value: int | None) -> Value:
     return Value(value, output_field=BigIntegerField())
 
 
+def as_it_is_now(session: Session, reader: Agent) -> Session:
+    """What was read at the start of the request, after a move: read again only if more than its queue has changed."""
+    counters = counters_of(session)
+    if counters.version != session.version:
+        return session_to_read(reader, session.slug) or session
+    session.last_ticket, session.waiting = counters.last_ticket, counters.waiting
+    return session
+
+
 def own_registration(agent: Agent, session: Session) -> Registration | None:
     """The agent's registration for one session, with its rank and last reason."""
     rows = read_own_registrations(agent=agent.pk, after=session.starts_at, before=session.ends_at)
@@ -394,6 +412,3 @@ read_upcoming_lines = Prepared(upcoming_lines, LineKey, organisation=int, at=dat
 read_published = Prepared(published_at_address, slug=str, organisation=int)
 read_dates = Prepared(dates_in_order, session=int)
 read_people = Prepared(hosts_and_services, session=int)
-read_counters = Prepared(
-    lambda *, pk: Session.objects.filter(pk=pk).values_list("taken", "waiting", "kept"), pk=int
-)

@@ -51,6 +51,7 @@ def rendered_lines(
             "line",
             line.pk,
             line.version,
+            line.waiting,
             looks.get(line.format_id),
             state_key(mine.get(line.pk)),
             queries.is_guest(viewer, line.organisation),

@@ -215,14 +215,13 @@ def moved(request: AgentRequest, session: Session, operation: Callable[..., Regi
         refusal = str(refused)
     if request.htmx and (request.htmx.target or "").startswith(LINE_ID):
         return line_after(request, session, at=now, refusal=refusal)
+    session = queries.as_it_is_now(session, request.user)
     if not request.htmx:
-        ((session.taken, session.waiting, session.kept),) = queries.read_counters(pk=session.pk)
         own = queries.own_registration(request.user, session)
         card = card_of(session, own, at=now, kept=details.kept_of(request.user, session, at=now))
         say(request, session, card, refusal=refusal)
         return redirect(way_back(request, session))
-    fresh = session_or_404(request, session.slug)
-    context = details.page_context(request.user, fresh, at=now) | {"refusal": refusal}
+    context = details.page_context(request.user, session, at=now) | {"refusal": refusal}
     if not refusal:
         say(request, session, context["card"], refusal="")
     with timezone.override(session.programme.organisation.zone):

@@ -1,7 +1,8 @@
 """What tells, in one cheap query, whether anything that the cockpit shows has changed.
 
 Finding what needs a person takes dozens of milliseconds; learning that nothing moved takes a fraction of one.
-Sessions count every change in their `version` (seats, hosts, dates, presences, answers of managers).
+Sessions count every change in their `version` (seats, hosts, dates, presences, answers of managers), and whoever
+joins their queue in `last_ticket`.
 """
 
 from collections.abc import Sequence
@@ -37,7 +38,7 @@ def of_all(model: type[Model], value: Any, **where: Any) -> Subquery:
 
 OPEN = {"session__closed_at": None, "session__cancelled_at": None}
 BEATS: dict[str, Subquery] = {
-    "sessions": of_programme(Session, Sum(F("version") + ONE_SESSION), closed_at=None),
+    "sessions": of_programme(Session, Sum(F("version") + F("last_ticket") + ONE_SESSION), closed_at=None),
     "hosts": of_programme(Host, Count("pk"), "session__programme", **OPEN),
     "aside": of_programme(Snooze, Count("pk")),
     "aside_until": of_programme(Snooze, Max("until")),

@@ -1,0 +1,28 @@
+"""What the row of a session counts: the little that a crowd moves."""
+
+from typing import NamedTuple
+
+from essaim.agenda.models import Session
+from essaim.kernel.prepared import Prepared
+
+
+class Counters(NamedTuple):
+    """What the row of a session counts."""
+
+    last_ticket: int
+    seats: int | None
+    taken: int
+    waiting: int
+    kept: int
+    version: int
+
+
+read_counters = Prepared(
+    lambda *, pk: Session.objects.filter(pk=pk).values_list(*Counters._fields), Counters, pk=int
+)
+
+
+def counters_of(session: Session) -> Counters:
+    """As they are now; whoever holds the row reads what nobody else can change."""
+    found: Counters = read_counters(pk=session.pk)[0]
+    return found
