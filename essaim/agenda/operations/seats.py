@@ -18,6 +18,7 @@ from essaim.agenda.rules import is_near, offer_end
 from essaim.kernel.errors import Refused
 from essaim.kernel.prepared import Prepared, PreparedUpdate
 from essaim.letters import operations as letters
+from essaim.letters.emails import Wording
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 
@@ -163,7 +164,7 @@ def tell_seat(move: Move, session: Session) -> None:
         tell(move, session, Letter.Kind.CONFIRMED, emails.confirmed(session))
 
 
-def tell(move: Move, session: Session, kind: Letter.Kind, wording: emails.Wording) -> None:
+def tell(move: Move, session: Session, kind: Letter.Kind, wording: Wording) -> None:
     """Write the letter of this move, and take back those that it makes untrue and that have not left."""
     agent = move.registration.agent
     letters.cancel(cause=session.cause, at=move.at, agent=agent)
@@ -172,9 +173,6 @@ def tell(move: Move, session: Session, kind: Letter.Kind, wording: emails.Wordin
         kind=kind,
         cause=session.cause,
         version=str(move.pk),
-        subject=wording.subject,
-        body=wording.body,
-        action_label=wording.action_label,
-        action_path=wording.action_path,
+        wording=wording,
         at=move.at,
     )
