@@ -22,7 +22,6 @@ from django.db.models import (
     When,
     prefetch_related_objects,
 )
-from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.models.sessions import open_to
@@ -341,14 +340,6 @@ def session_of_code(agent: Agent, code: str) -> Session | None:
     plain = "".join(sign for sign in code if sign.isalnum()).upper()
     found = Session.objects.visible_to(agent).filter(code__iexact=plain)
     return found.select_related("programme__organisation").order_by("pk").first()
-
-
-def place_of(sitting: Sitting) -> str:
-    """« Salle des Lièvres, Hôtel de ville », « À distance », or that it is still to be said."""
-    here = ", ".join(part for part in (sitting.room, sitting.site.name if sitting.site else "") if part)
-    if here:
-        return here
-    return _("À distance") if sitting.link else _("Lieu à préciser")
 
 
 def next_change(session: Session, registration: Registration | None, *, at: datetime) -> datetime | None:
