@@ -17,6 +17,7 @@ from essaim.programmes.models import Programme
 from tests.agenda.approving import state
 from tests.conftest import person
 from tests.factories import AgentFactory, PostingFactory, SessionFactory
+from tests.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 DAY = timedelta(days=1)
@@ -44,10 +45,6 @@ def asked(session, bob, maya):
 
 def link(asked, agent):
     return reverse("agenda:approval", args=[token_for(asked, agent)])
-
-
-def text(answer):
-    return answer.content.decode().replace("\u202f", " ").replace("\xa0", " ")
 
 
 def test_opening_the_link_needs_no_account_and_does_nothing(client, asked, bob, maya):
