@@ -8,6 +8,7 @@ from django.core.cache import caches
 
 from essaim.agenda.models import Host
 from tests.factories import (
+    NOW,
     AgentFactory,
     OrganisationFactory,
     PostingFactory,
@@ -24,6 +25,12 @@ hypothesis.settings.load_profile("house")
 @pytest.fixture(autouse=True)
 def _empty_page_cache():
     caches["pages"].clear()
+
+
+@pytest.fixture
+def stopped_clock(monkeypatch):
+    """The clock of the site stands at NOW."""
+    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
 
 
 def person(login: str, last_name: str, unit: str, **fields):
@@ -47,6 +54,13 @@ def alice(db):
     agent = person("alice", "Morel", "Ressources humaines", first_name="Alice", is_coordinator=True)
     ProgrammeFactory().coordinators.add(agent)
     return agent
+
+
+@pytest.fixture
+def piloting(client, alice):
+    """A browser in which Alice, who coordinates, is signed in."""
+    client.force_login(alice)
+    return client
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 
 from essaim.agenda.models import Presence, Registration, Session, Sitting
 from essaim.agenda.queries import exports
-from essaim.agenda.queries.sessions import place_of
+from essaim.agenda.queries.places import place_of
 from essaim.agenda.rules import halves_of
 from essaim.kernel.tables import Cell, Table
 from essaim.ui.words import said

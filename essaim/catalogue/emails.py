@@ -1,26 +1,15 @@
 """The wording of the letters about proposals."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essaim.catalogue.models import Topic
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What a letter says: the fact, some lines, one button."""
-
-    subject: str
-    body: str
-    action_label: str
-    action_path: str
+from essaim.letters.emails import Wording
 
 
 def _to_author(topic: Topic, fact: str, lines: list[str], label: str) -> Wording:
     address = reverse("catalogue:proposal", args=[topic.slug])
-    return Wording(f"{fact} : {topic.title}"[:250], "\n\n".join(lines), label, address)
+    return Wording(f"{fact} : {topic.title}", "\n\n".join(lines), label, address)
 
 
 def published(topic: Topic) -> Wording:

@@ -1,7 +1,6 @@
 """The wording of the letters that carry a questionnaire."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,16 +10,8 @@ from essaim.agenda.emails.parts import in_its_words
 from essaim.agenda.models import Session
 from essaim.feedback import rules
 from essaim.feedback.rules import Asked
+from essaim.letters.emails import Wording
 from essaim.ui.dates import moment_text
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What a letter says: the fact, some lines, the name of its button."""
-
-    subject: str
-    body: str
-    action_label: str
 
 
 @in_its_words
@@ -37,7 +28,7 @@ def survey(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> Wor
         "seconds": rules.seconds_of(asked),
         "title": session.title,
     }
-    return Wording(subject[:250], "\n\n".join(lines), _("Je donne mon avis"))
+    return Wording(subject, "\n\n".join(lines), _("Je donne mon avis"))
 
 
 @in_its_words
@@ -49,7 +40,7 @@ def cold(session: Session, closes_at: datetime) -> Wording:
         *_promises(session, closes_at),
     ]
     subject = _("Vous en servez-vous ? %(title)s") % {"title": session.title}
-    return Wording(subject[:250], "\n\n".join(lines), _("Je réponds"))
+    return Wording(subject, "\n\n".join(lines), _("Je réponds"))
 
 
 def reminder(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> Wording:
@@ -61,7 +52,7 @@ def reminder(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> W
         _("Ce rappel part tout seul : personne ne lit qui a répondu. Il est le seul."),
     ]
     subject = _("Un dernier mot : %(title)s") % {"title": session.title}
-    return Wording(subject[:250], "\n\n".join(lines), _("Je donne mon avis"))
+    return Wording(subject, "\n\n".join(lines), _("Je donne mon avis"))
 
 
 def _promises(session: Session, closes_at: datetime) -> list[str]:

@@ -1,26 +1,16 @@
 """The wording of the letters that the cockpit proposes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.urls import reverse
 
 from essaim.agenda.models import Session
+from essaim.letters.emails import Wording
 from essaim.people.models import Unit
 from essaim.programmes.models import Programme
 from essaim.ui.dates import moment_text
 from essaim.ui.words import gettext as _
 from essaim.ui.words import in_words_of
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What a letter says: the fact, some lines, one button."""
-
-    subject: str
-    body: str
-    action_label: str
-    action_path: str
 
 
 @in_words_of(lambda programme: programme.own_words)

@@ -100,10 +100,7 @@ def _invite_unit(task: Task, by: Agent, at: datetime) -> Done:
         kind=Letter.Kind.INVITATION,
         cause=task.cause,
         version=f"{at:%Y-%m-%d-%H-%M-%S}",
-        subject=wording.subject,
-        body=wording.body,
-        action_label=wording.action_label,
-        action_path=wording.action_path,
+        wording=wording,
         at=at,
         due_at=at + SECOND_THOUGHTS,
     )

@@ -1,5 +1,6 @@
-"""A letter as it travels: its headers, its text, its HTML with inline styles and one button."""
+"""What a letter says, and how it travels: headers, text, HTML with inline styles and one button."""
 
+from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 from hashlib import sha256
 
@@ -15,6 +16,16 @@ from essaim.ui.theme import tokens
 from essaim.ui.typography import typographic
 
 COLOUR = "#14574f"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a letter says: the fact, some lines, one button."""
+
+    subject: str
+    body: str
+    action_label: str = ""
+    action_path: str = ""
 
 
 def absolute(path: str) -> str:

@@ -43,12 +43,9 @@ def post(
     agent: Agent,
     kind: str,
     cause: str,
-    subject: str,
-    body: str,
+    wording: emails.Wording,
     at: datetime,
     version: str = "",
-    action_label: str = "",
-    action_path: str = "",
     due_at: datetime | None = None,
 ) -> Letter | None:
     """Write a letter in the transaction of its cause, in one INSERT; None while letters are muted.
@@ -63,10 +60,10 @@ def post(
         kind=kind,
         cause=cause,
         key=f"{kind}:{cause}:{agent.pk}:{version}",
-        subject=subject[:250],
-        body=body,
-        action_label=action_label,
-        action_path=action_path,
+        subject=wording.subject[:250],
+        body=wording.body,
+        action_label=wording.action_label,
+        action_path=wording.action_path,
         created_at=at,
         due_at=due_at or at,
     )

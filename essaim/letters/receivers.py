@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essaim.letters import operations
+from essaim.letters.emails import Wording
 from essaim.letters.models import Letter
 from essaim.people.models import Agent, Partnership, SignInLink, StaffImport
 from essaim.people.queries.partnerships import administrators_of, sentence_of
@@ -33,16 +34,18 @@ def write_sign_in_letter(*, link: SignInLink, token: str, at: datetime, **_kwarg
         agent=link.agent,
         kind=KIND,
         cause=cause_of(link),
-        subject=_("Votre lien pour entrer"),
-        body=_(
-            "Bonjour %(name)s,\n\n"
-            "Vous avez demandé à entrer sans mot de passe. Ce lien sert une fois, pendant 15 minutes.\n\n"
-            "Vous n’avez rien demandé ? Ne faites rien : sans ce lien, personne n’entre à votre place."
-        )
-        % {"name": link.agent.first_name or link.agent.full_name},
+        wording=Wording(
+            subject=_("Votre lien pour entrer"),
+            body=_(
+                "Bonjour %(name)s,\n\n"
+                "Vous avez demandé à entrer sans mot de passe. Ce lien sert une fois, pendant 15 minutes.\n\n"
+                "Vous n’avez rien demandé ? Ne faites rien : sans ce lien, personne n’entre à votre place."
+            )
+            % {"name": link.agent.first_name or link.agent.full_name},
+            action_label=_("J’ouvre la page pour entrer"),
+            action_path=reverse("people:link_open", args=[token]),
+        ),
         at=at,
-        action_label=_("J’ouvre la page pour entrer"),
-        action_path=reverse("people:link_open", args=[token]),
     )
 
 
@@ -62,11 +65,13 @@ def tell_administrators(*, partnership: Partnership, by: Agent, at: datetime, **
             kind=Letter.Kind.PARTNERSHIP,
             cause=f"partnership:{partnership.pk}",
             version=partnership.state,
-            subject=fact,
-            body=text,
+            wording=Wording(
+                subject=fact,
+                body=text,
+                action_label=_("Voir les partenariats"),
+                action_path=reverse("people:partnership_list"),
+            ),
             at=at,
-            action_label=_("Voir les partenariats"),
-            action_path=reverse("people:partnership_list"),
         )
 
 
@@ -83,12 +88,14 @@ def write_refused_file_letter(
             agent=agent,
             kind=Letter.Kind.FILE_REFUSED,
             cause=f"staff_import:{staff_import.pk}",
-            subject=_("Le fichier RH « %(file)s » est refusé") % {"file": staff_import.file_name[:150]},
-            body=_("Bonjour %(name)s,\n\nRien n’a changé.\n\n%(reason)s")
-            % {"name": agent.first_name or agent.full_name, "reason": reason},
+            wording=Wording(
+                subject=_("Le fichier RH « %(file)s » est refusé") % {"file": staff_import.file_name[:150]},
+                body=_("Bonjour %(name)s,\n\nRien n’a changé.\n\n%(reason)s")
+                % {"name": agent.first_name or agent.full_name, "reason": reason},
+                action_label=_("Je regarde ce qui s’est passé"),
+                action_path=reverse("people:import_detail", args=[staff_import.pk]),
+            ),
             at=at,
-            action_label=_("Je regarde ce qui s’est passé"),
-            action_path=reverse("people:import_detail", args=[staff_import.pk]),
         )
 
 
@@ -100,15 +107,17 @@ def tell_of_the_password(*, agent: Agent, at: datetime, **_kwargs: Any) -> None:
         kind=Letter.Kind.PASSWORD,
         cause=f"agent:{agent.pk}",
         version=at.isoformat(),
-        subject=_("Votre mot de passe a changé"),
-        body=_(
-            "Bonjour %(name)s,\n\n"
-            "Un nouveau mot de passe vient d’être choisi pour votre compte. "
-            "Les autres appareils sont déconnectés.\n\n"
-            "Ce n’était pas vous ? Demandez un lien pour entrer, puis choisissez un autre mot de passe."
-        )
-        % {"name": agent.first_name or agent.full_name},
+        wording=Wording(
+            subject=_("Votre mot de passe a changé"),
+            body=_(
+                "Bonjour %(name)s,\n\n"
+                "Un nouveau mot de passe vient d’être choisi pour votre compte. "
+                "Les autres appareils sont déconnectés.\n\n"
+                "Ce n’était pas vous ? Demandez un lien pour entrer, puis choisissez un autre mot de passe."
+            )
+            % {"name": agent.first_name or agent.full_name},
+            action_label=_("Ouvrir la page du mot de passe"),
+            action_path=reverse("people:password"),
+        ),
         at=at,
-        action_label=_("Ouvrir la page du mot de passe"),
-        action_path=reverse("people:password"),
     )

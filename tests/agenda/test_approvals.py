@@ -1,72 +1,23 @@
-"""Asking line managers: the seat is held, an answer is read, silence has a rule, the law has its say."""
+"""Asking line managers: the seat is held, an answer is read, the question goes where the seat goes."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from essaim.agenda import operations
-from essaim.agenda.models import Approval, Registration
+from essaim.agenda.models import Approval
 from essaim.agenda.operations.answers import AlreadyAnswered, NotYours, ReasonMissing
-from essaim.agenda.queries.approvals import approval_of_token, overdue, token_for
-from essaim.agenda.queries.invariants import violations
+from essaim.agenda.queries.approvals import approval_of_token, token_for
 from essaim.agenda.queries.rosters import roster
 from essaim.kernel.errors import Refused
 from essaim.letters.models import Letter
 from essaim.people.models import Deputy, Posting
-from essaim.people.operations.deputies import NotADeputy, name_deputy
-from essaim.programmes.models import Format, Programme
+from tests.agenda.approving import letters, moves, question, refuse, register, state
 from tests.conftest import person
 from tests.factories import NOW, AgentFactory, FormatFactory, PostingFactory, SessionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _promises_hold_at_the_end(db):
-    yield
-    assert violations(NOW) == []
-
-
-@pytest.fixture
-def asking(alice):
-    """TRUC² asks; Alice runs it."""
-    programme = Programme.objects.get()
-    programme.manager_rule = "asked"
-    programme.save()
-    return programme
-
-
-@pytest.fixture
-def session(asking):
-    return SessionFactory(title="Tableaux croisés", slug="tableaux-croises", seats=2)
-
-
-def register(session, agent, at=NOW):
-    return operations.register(session=session, agent=agent, at=at)
-
-
-def question(agent):
-    return Approval.objects.filter(registration__agent=agent).latest("pk")
-
-
-def state(agent, session=None):
-    rows = Registration.objects.filter(agent=agent)
-    return rows.filter(session=session).get().state if session else rows.get().state
-
-
-def moves(agent):
-    rows = Registration.objects.filter(agent=agent).latest("pk").moves.order_by("pk")
-    return list(rows.values_list("state", "reason"))
-
-
-def letters(agent):
-    rows = Letter.objects.filter(agent=agent).exclude(state="cancelled").order_by("pk")
-    return list(rows.values_list("kind", flat=True))
-
-
-def refuse(agent, by, at=NOW, reason="service_needs", **words):
-    return operations.refuse(approval=question(agent), by=by, at=at, reason=reason, **words)
 
 
 def test_a_seat_is_held_while_the_manager_is_asked(session, bob, maya):
@@ -135,46 +86,11 @@ def test_the_second_of_two_answers_reads_what_the_first_decided(session, bob, ma
     assert state(bob) == "confirmed"
 
 
-def test_a_deputy_is_written_to_and_may_answer_during_the_period_only(session, bob, maya):
-    deputy = person("dina", "Petit", "Courrier", first_name="Dina")
-    today = NOW.date()
-    name_deputy(manager=maya, agent=deputy, starts_on=today, ends_on=today, today=today)
-    register(session, bob)
-
-    assert letters(deputy) == ["approval_asked"]
-    with pytest.raises(NotYours):
-        operations.accept(approval=question(bob), by=deputy, at=NOW + DAY)
-    operations.accept(approval=question(bob), by=deputy, at=NOW)
-    assert state(bob) == "confirmed"
-
-
-def test_nobody_answers_for_oneself_even_as_deputy(session, bob, maya):
-    Deputy.objects.create(manager=maya, agent=bob, starts_on=NOW.date(), ends_on=NOW.date())
-    register(session, bob)
-
-    with pytest.raises(NotYours):
-        operations.accept(approval=question(bob), by=bob, at=NOW)
-
-    assert letters(bob) == ["pending"]
-
-
 def test_another_manager_may_not_answer(session, bob, maya, hugo):
     register(session, bob)
 
     with pytest.raises(NotYours):
         refuse(bob, hugo)
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends"), [(1, 0), (-3, -1), (0, 500)], ids=["backwards", "over", "for ever"]
-)
-def test_a_deputy_for_an_impossible_period_is_refused(maya, hugo, starts, ends):
-    today = NOW.date()
-
-    with pytest.raises(NotADeputy):
-        name_deputy(
-            manager=maya, agent=hugo, starts_on=today + starts * DAY, ends_on=today + ends * DAY, today=today
-        )
 
 
 def test_who_has_no_manager_is_asked_of_the_coordination(session, hugo, alice):
@@ -198,17 +114,6 @@ def test_a_manager_who_registers_a_person_has_agreed(session, bob, maya):
     assert state(bob) == "confirmed"
 
 
-def test_a_manager_who_left_is_not_waited_for(session, bob, maya, alice):
-    register(session, bob)
-    maya.is_active = False
-    maya.save()
-
-    operations.apply_silence(at=NOW)
-
-    assert (state(bob), question(bob).asked_of) == ("pending", None)
-    assert letters(alice) == ["approval_asked"]
-
-
 def test_a_format_may_ask_where_the_programme_informs(alice, bob, maya):
     asking = FormatFactory(name="Prépa’Truc²", slug="prepa", manager_rule="asked")
     exam = SessionFactory(format=asking)
@@ -217,154 +122,6 @@ def test_a_format_may_ask_where_the_programme_informs(alice, bob, maya):
     register(SessionFactory(), maya)
 
     assert (state(bob), state(maya)) == ("pending", "confirmed")
-
-
-def test_one_reminder_is_written_half_way(session, bob, maya):
-    register(session, bob)
-
-    early = operations.remind_managers(at=NOW + timedelta(hours=5))
-    late = [operations.remind_managers(at=NOW + 4 * DAY) for _turn in range(2)]
-
-    assert (early, late) == (0, [1, 0])
-    assert letters(maya) == ["approval_asked", "approval_reminder"]
-
-
-@pytest.mark.parametrize(
-    ("rule", "expected"), [("accept", "confirmed"), ("refuse", "refused"), ("escalate", "pending")]
-)
-def test_silence_follows_the_rule_of_the_programme(session, asking, bob, maya, rule, expected):
-    asking.on_silence = rule
-    asking.save()
-    register(session, bob)
-    due = question(bob).due_at
-
-    before = operations.apply_silence(at=due - timedelta(minutes=1))
-    after = [operations.apply_silence(at=due) for _turn in range(2)]
-
-    assert (before, after, state(bob)) == (0, [1, 0], expected)
-
-
-def test_silence_goes_up_to_the_manager_s_manager_then_to_the_coordination(
-    session, asking, bob, maya, ada, alice
-):
-    asking.on_silence = "escalate"
-    asking.save()
-    maya.postings.update(line_manager=ada)
-    register(session, bob)
-
-    operations.apply_silence(at=question(bob).due_at)
-    first = question(bob)
-    operations.apply_silence(at=first.due_at)
-    second = question(bob)
-    operations.apply_silence(at=second.due_at)
-
-    assert (first.asked_of, first.level, second.asked_of) == (ada, Approval.Level.ABOVE, None)
-    assert (letters(ada), letters(alice)) == ([], ["approval_asked"])  # unsent letters to Ada were taken back
-    assert [row.approval for row in overdue([asking], at=second.due_at)] == [second]
-    assert state(bob) == "pending"
-    operations.apply_silence(at=session.starts_at)
-    assert moves(bob)[-1] == ("confirmed", "too_late")
-
-
-def test_what_is_asked_never_waits_past_the_moment_when_the_list_stops(asking, bob, maya):
-    near = SessionFactory(starts_at=NOW + 3 * DAY)
-
-    register(near, bob)
-
-    assert question(bob).due_at < near.starts_at - timedelta(hours=12)
-
-
-@pytest.fixture
-def refused_once(session, bob, maya):
-    register(session, bob)
-    refuse(bob, maya)
-    return SessionFactory(title=session.title, slug="encore", seats=1, starts_at=NOW + 40 * DAY)
-
-
-def test_a_second_refusal_in_a_row_stays_a_proposal(refused_once, bob, maya):
-    register(refused_once, bob)
-    waiting = AgentFactory(login="attend")
-    register(refused_once, waiting)
-
-    refuse(bob, maya)
-
-    assert (state(bob, refused_once), question(bob).state) == ("pending", "proposed")
-    assert state(waiting) == "waiting"
-    assert "deuxième refus de suite" in Letter.objects.filter(agent=bob, kind="pending").latest("pk").body
-
-
-def test_an_accord_between_two_refusals_starts_again(refused_once, bob, maya):
-    register(refused_once, bob)
-    operations.accept(approval=question(bob), by=maya, at=NOW)
-    third = SessionFactory(title=refused_once.title, slug="une-troisieme", starts_at=NOW + 50 * DAY)
-    register(third, bob)
-
-    refuse(bob, maya)
-
-    assert state(bob, third) == "refused"
-
-
-def test_another_training_is_refused_without_an_opinion(refused_once, bob, maya):
-    other = SessionFactory(title="Publipostage")
-    register(other, bob)
-
-    refuse(bob, maya)
-
-    assert state(bob, other) == "refused"
-
-
-def test_what_is_no_training_needs_no_opinion(refused_once, bob, maya):
-    Format.objects.update(nature="not_training")
-    register(refused_once, bob)
-
-    refuse(bob, maya)
-
-    assert state(bob, refused_once) == "refused"
-
-
-@pytest.mark.parametrize(("takes_effect", "expected"), [(True, "refused"), (False, "confirmed")])
-def test_the_opinion_is_recorded_and_decides(refused_once, bob, maya, ada, takes_effect, expected):
-    register(refused_once, bob)
-    refuse(bob, maya)
-
-    operations.record_opinion(
-        approval=question(bob),
-        opinion="favourable",
-        on=NOW.date(),
-        reference="CAP C, 12",
-        takes_effect=takes_effect,
-        by=ada,
-        at=NOW,
-    )
-
-    assert state(bob, refused_once) == expected
-    assert (question(bob).opinion_reference, question(bob).opinion_by) == ("CAP C, 12", ada)
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"opinion": ""}, {"reference": " "}, {"on": date(2031, 1, 1)}, {"by": "maya"}], ids=str
-)
-def test_an_opinion_without_its_date_or_reference_or_by_somebody_else_is_refused(
-    request, refused_once, bob, maya, ada, wrong
-):
-    register(refused_once, bob)
-    refuse(bob, maya)
-    given = {"opinion": "favourable", "reference": "CAP", "on": NOW.date(), "by": "ada"} | wrong
-    by = request.getfixturevalue(given.pop("by"))
-
-    with pytest.raises(Refused):
-        operations.record_opinion(approval=question(bob), takes_effect=True, at=NOW, by=by, **given)
-
-    assert state(bob, refused_once) == "pending"
-
-
-def test_a_refusal_without_its_opinion_never_takes_effect(refused_once, bob, maya):
-    register(refused_once, bob)
-    refuse(bob, maya)
-
-    operations.apply_silence(at=refused_once.starts_at)
-
-    assert moves(bob)[-1] == ("confirmed", "too_late")
 
 
 def test_a_manager_may_change_an_accord_until_the_session_is_near(session, bob, maya):

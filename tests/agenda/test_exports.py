@@ -14,18 +14,7 @@ from essaim.people.models import ExportRecord
 from essaim.programmes.models import Season
 from tests.factories import NOW, AgentFactory, ProgrammeFactory, SessionFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch):
-    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
-
-
-@pytest.fixture
-def piloting(client, alice):
-    client.force_login(alice)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 
 
 def fill(session, *first_names, seats):

@@ -157,8 +157,7 @@ def test_the_sheet_of_an_afternoon_is_typed_back(client, long_course, bob, alice
     assert "14 h – 17 h" in shown
 
 
-def test_a_session_of_one_half_day_says_nothing_of_half_days(client, hugo, monkeypatch):
-    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
+def test_a_session_of_one_half_day_says_nothing_of_half_days(client, hugo, stopped_clock):
     session = SessionFactory()
     session.hosts.create(agent=hugo)
     client.force_login(hugo)

@@ -4,11 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from essaim.agenda.models import Attendance, Host, Presence, Registration, Session
 from essaim.agenda.operations import close_session, mark_presence, register, withdraw
-from tests.agenda.reading import text_of
+from tests.agenda.reading import address, text_of
 from tests.factories import (
     NOW,
     AgentFactory,
@@ -16,24 +15,8 @@ from tests.factories import (
     SessionFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 LIST = "/pilotage/programme/"
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch):
-    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
-
-
-@pytest.fixture
-def piloting(client, alice):
-    """A client in which Alice, who coordinates, is signed in."""
-    client.force_login(alice)
-    return client
-
-
-def address(name, session):
-    return reverse(f"agenda:{name}", args=[session.slug])
 
 
 # The list -------------------------------------------------------------------------------------------------

@@ -9,31 +9,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from essaim.agenda import operations
-from essaim.agenda.models import Approval, Host, Registration
+from essaim.agenda.models import Approval, Host
 from essaim.agenda.queries.approvals import token_for
-from essaim.agenda.queries.invariants import violations
 from essaim.letters.models import Letter
 from essaim.people.models import Deputy
 from essaim.programmes.models import Programme
+from tests.agenda.approving import state
 from tests.conftest import person
 from tests.factories import AgentFactory, PostingFactory, SessionFactory
+from tests.reading import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 DAY = timedelta(days=1)
 NOW = timezone.now().replace(minute=0, second=0, microsecond=0)
 TEAM = reverse("agenda:team")
 REQUESTS = reverse("agenda:request_list")
 
 
-@pytest.fixture(autouse=True)
-def _promises_hold_at_the_end(db):
-    yield
-    assert violations(NOW) == []
-
-
 @pytest.fixture
-def session(alice):
-    Programme.objects.update(manager_rule="asked")
+def session(asking):
     return SessionFactory(
         title="Tableaux croisés",
         slug="tableaux-croises",
@@ -51,14 +45,6 @@ def asked(session, bob, maya):
 
 def link(asked, agent):
     return reverse("agenda:approval", args=[token_for(asked, agent)])
-
-
-def text(answer):
-    return answer.content.decode().replace("\u202f", " ").replace("\xa0", " ")
-
-
-def state(agent):
-    return Registration.objects.get(agent=agent).state
 
 
 def test_opening_the_link_needs_no_account_and_does_nothing(client, asked, bob, maya):

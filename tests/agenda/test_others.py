@@ -18,12 +18,7 @@ from essaim.people.operations.teams import appoint_relay, note_leave
 from tests.agenda.reading import text_of
 from tests.factories import NOW, AgentFactory, PostingFactory, SessionFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch):
-    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 
 
 @pytest.fixture

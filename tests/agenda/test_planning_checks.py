@@ -15,23 +15,12 @@ from essaim.kernel.errors import Refused
 from essaim.letters.models import Letter
 from essaim.people.models import Site
 from essaim.people.operations.teams import note_leave
-from tests.agenda.reading import text_of
-from tests.agenda.test_planning_pages import a_plan, address, sent_by_the_edit_page
+from tests.agenda.reading import address, text_of
+from tests.agenda.test_planning_pages import a_plan, sent_by_the_edit_page
 from tests.factories import NOW, AgentFactory, SessionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch):
-    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
-
-
-@pytest.fixture
-def piloting(client, alice):
-    client.force_login(alice)
-    return client
 
 
 def plan(client, **changes):

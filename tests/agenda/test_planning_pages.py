@@ -9,7 +9,7 @@ from django.urls import reverse
 from essaim.agenda.models import Host, Presence, Session, Sitting
 from essaim.agenda.operations import close_session, mark_presence, register
 from essaim.people.models import Site
-from tests.agenda.reading import text_of
+from tests.agenda.reading import address, text_of
 from tests.factories import (
     NOW,
     AgentFactory,
@@ -19,23 +19,7 @@ from tests.factories import (
     SessionFactory,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch):
-    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
-
-
-@pytest.fixture
-def piloting(client, alice):
-    """A client in which Alice, who coordinates, is signed in."""
-    client.force_login(alice)
-    return client
-
-
-def address(name, session):
-    return reverse(f"agenda:{name}", args=[session.slug])
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 
 
 def a_plan(**changes):

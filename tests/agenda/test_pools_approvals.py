@@ -5,41 +5,23 @@ from datetime import timedelta
 import pytest
 
 from essaim.agenda import operations
-from essaim.agenda.models import Approval, Pool, Registration
+from essaim.agenda.models import Pool, Registration
 from essaim.agenda.queries.approvals import other_dates
 from essaim.agenda.queries.exports import registration_rows
-from essaim.agenda.queries.invariants import violations
 from essaim.agenda.queries.others import candidates, entitled_to_kept_seats, place_in, with_standing
 from essaim.agenda.queries.proposals import PoolPlan
-from essaim.programmes.models import Programme
+from tests.agenda.approving import question, refuse, register
 from tests.factories import NOW, AgentFactory, OrganisationFactory, SessionFactory, UnitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def _promises_hold_at_the_end(db):
-    yield
-    assert violations(NOW) == []
-
-
 @pytest.fixture
-def session(bob, maya, alice):
+def session(session, bob, maya, alice):
     """Two seats, one of them kept for Bob's service; Maya is asked."""
-    Programme.objects.update(manager_rule="asked")
-    session = SessionFactory(title="Tableaux croisés", slug="tableaux-croises", seats=2)
     plan = PoolPlan("unit", 1, NOW.date() + 14 * DAY, unit=bob.unit)
     return operations.set_pools(session=session, plans=[plan], at=NOW, by=alice)
-
-
-def register(session, agent):
-    return operations.register(session=session, agent=agent, at=NOW)
-
-
-def refuse(agent, by):
-    question = Approval.objects.filter(registration__agent=agent).latest("pk")
-    return operations.refuse(approval=question, by=by, at=NOW, reason="service_needs")
 
 
 def seat_of(agent):
@@ -84,7 +66,7 @@ def test_who_changes_their_mind_holds_the_kept_seat_again(session, bob, maya):
 def test_an_accord_keeps_the_seat_of_the_pool(session, bob, maya):
     register(session, bob)
 
-    operations.accept(approval=Approval.objects.get(registration__agent=bob), by=maya, at=NOW)
+    operations.accept(approval=question(bob), by=maya, at=NOW)
 
     assert (seat_of(bob), counted(session)) == (("confirmed", "unit"), (1, 0, 0, 1))
 

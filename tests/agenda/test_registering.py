@@ -7,20 +7,13 @@ import pytest
 from essaim.agenda import operations
 from essaim.agenda.models import Registration
 from essaim.agenda.operations import RegistrationClosed, SeatGone
-from essaim.agenda.queries.invariants import violations
 from essaim.agenda.queries.rosters import roster
 from essaim.kernel.errors import Refused
 from essaim.letters.models import Letter
 from tests.factories import NOW, AgentFactory, SessionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _promises_hold_at_the_end(db):
-    yield
-    assert violations(NOW) == []
 
 
 def crowd(count):

@@ -15,6 +15,7 @@ from essaim.agenda.models import Host, Registration, Session, Sitting
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.views import details
 from essaim.people.models import Agent, Site, Unit
+from tests.agenda.reading import address
 from tests.conftest import person
 from tests.factories import NOW, FormatFactory, OrganisationFactory, ProgrammeFactory, SessionFactory
 
@@ -40,10 +41,6 @@ def visit(client, bob):
         return response.content.decode().replace("\u202f", " ").replace("\xa0", " ")
 
     return read
-
-
-def address(name: str, session: Session) -> str:
-    return reverse(f"agenda:{name}", args=[session.slug])
 
 
 def colleague(number: int):

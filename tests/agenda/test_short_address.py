@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from essaim.agenda.models import Session
+from tests.agenda.reading import address
 from tests.factories import NOW
 
 
@@ -14,10 +15,6 @@ from tests.factories import NOW
 def _clock():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def address(name: str, session: Session) -> str:
-    return reverse(f"agenda:{name}", args=[session.slug])
 
 
 def test_any_case_and_dash_lead_to_the_session(client, bob, hosted):

@@ -6,28 +6,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
-from essaim.agenda.models import Attendance
 from essaim.feedback import operations, queries
 from essaim.feedback.models import Answer, Questionnaire, Version, Word
 from tests.browser.conftest import sign_in
 from tests.factories import AgentFactory
+from tests.feedback.helpers import came
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EDITOR = "/pilotage/reglages/questionnaire/"
-
-
-def came(session, agents):
-    Attendance.objects.bulk_create(
-        Attendance(
-            session=session,
-            agent=agent,
-            person=agent.person,
-            day=session.starts_at.date(),
-            organisation=agent.organisation,
-            organisation_name=agent.organisation.name,
-        )
-        for agent in agents
-    )
 
 
 def write_a_question(page, *, javascript):
@@ -67,7 +53,7 @@ def test_a_question_is_written_answered_on_a_phone_and_read_first(
 ):
     write_a_question(sign_in(open_page(1280, 900, javascript=javascript), alice), javascript=javascript)
     others = AgentFactory.create_batch(4)
-    came(just_over, [bob, *others])
+    came(just_over, bob, *others)
     survey = operations.open_questionnaire(session=just_over, at=timezone.now())
     name = Version.objects.get().questions[3]["name"]
     for agent in others:
@@ -106,7 +92,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_questionnaire(open_page, alice, b
     page.goto(EDITOR)
     page.get_by_role("button", name="Une échelle").click()
     others = AgentFactory.create_batch(5)
-    came(just_over, [bob, *others])
+    came(just_over, bob, *others)
     survey = operations.open_questionnaire(session=just_over, at=timezone.now())
     name = Version.objects.get(in_use_at__isnull=False).questions[3]["name"]
     for agent in others:

@@ -16,19 +16,8 @@ from tests.catalogue.test_documents import PDF
 from tests.catalogue.test_sheets import FULL, conviviality, written
 from tests.factories import NOW, FormatFactory, SessionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 LIST = "/pilotage/sujets/"
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch):
-    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
-
-
-@pytest.fixture
-def piloting(client, alice):
-    client.force_login(alice)
-    return client
 
 
 @pytest.fixture

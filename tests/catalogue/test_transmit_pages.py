@@ -11,13 +11,8 @@ from tests.agenda.reading import text_of
 from tests.catalogue.test_sheets import FULL, written
 from tests.factories import NOW, FormatFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 TITLE, SHAPE, WHEN = "/transmettre/", "/transmettre/duree/", "/transmettre/creneaux/"
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch):
-    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
 
 
 @pytest.fixture

@@ -14,10 +14,6 @@ def page(client, agent, name):
     return client.get(reverse(name))
 
 
-def text(response):
-    return " ".join(response.content.decode().replace("\u202f", " ").replace("\u00a0", " ").split())
-
-
 def soon(**fields):
     starts_at = fields.pop("starts_at", NOW + timedelta(days=4))
     return SessionFactory(starts_at=starts_at, **fields)

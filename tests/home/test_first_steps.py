@@ -8,7 +8,8 @@ from django.urls import reverse
 from essaim.people.models import Site
 from essaim.programmes.models import Season
 from tests.factories import NOW, AgentFactory, FormatFactory, ProgrammeFactory, SessionFactory
-from tests.home.reading import held, page, text
+from tests.home.reading import held, page
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 

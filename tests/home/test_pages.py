@@ -12,7 +12,8 @@ from essaim.agenda import operations as agenda
 from essaim.agenda.models import Host, Registration
 from essaim.programmes import operations as programmes
 from tests.factories import NOW, AgentFactory, SessionFactory
-from tests.home.reading import held, page, soon, text
+from tests.home.reading import held, page, soon
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 

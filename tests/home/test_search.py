@@ -14,13 +14,8 @@ from essaim.people.operations.postings import close_agent
 from tests.catalogue.test_sheets import FULL, written
 from tests.factories import NOW, SessionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 PAGE = reverse("home:search")
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch):
-    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ from tests.factories import (
     SessionFactory,
     UnitFactory,
 )
-from tests.home.reading import held, page, soon, text
+from tests.home.reading import held, page, soon
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,9 @@ from essaim.letters.models import Letter
 from essaim.people.models import Leave
 from essaim.programmes import operations as programmes
 from tests.factories import NOW, AgentFactory, FormatFactory, ProgrammeFactory, SessionFactory
-from tests.home.reading import page, soon, text
+from tests.home.reading import page, soon
 from tests.home.test_week import kinds, press, tasks, undo
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 

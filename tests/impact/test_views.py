@@ -7,14 +7,10 @@ from essaim.agenda.models import Session
 from tests.factories import FormatFactory, ProgrammeFactory
 from tests.feedback.helpers import NO, YES, answered, came, held
 from tests.impact.test_queries import at
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 PERIOD = {"du": "2021-01-01", "au": "2021-05-31"}
-
-
-def text(response):
-    """The page with plain spaces, one between words."""
-    return " ".join(response.content.decode().replace("\u202f", " ").replace("\u00a0", " ").split())
 
 
 @pytest.fixture

@@ -99,3 +99,10 @@ def test_a_reader_that_stops_early_sees_no_trace(tmp_path):
         said = running.stderr.read()
 
     assert "Traceback" not in said
+
+
+@pytest.mark.django_db
+def test_the_table_of_the_cache_is_made_again_without_a_word(capsys):
+    call_command("createcachetable")
+
+    assert capsys.readouterr().out == ""

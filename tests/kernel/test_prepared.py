@@ -8,7 +8,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from essaim.agenda.models import Session
-from essaim.kernel.prepared import Prepared, PreparedUpdate
+from essaim.kernel.prepared import Prepared, PreparedMove, PreparedUpdate
 from essaim.people.models import Agent
 from tests.factories import NOW, AgentFactory, SessionFactory
 
@@ -69,6 +69,22 @@ def test_an_update_says_how_many_rows_it_changed(django_assert_num_queries):
         assert open_ones(pk=session.pk) == 1
     assert open_ones(pk=closed.pk) == 0
     assert [Session.objects.get(pk=row.pk).taken for row in (session, closed)] == [1, 0]
+
+
+def test_a_move_gives_what_the_row_holds_after_it(django_assert_num_queries):
+    move = PreparedMove(
+        lambda *, pk: Session.objects.filter(pk=pk, closed_at=None),
+        {"taken": F("taken") + 1},
+        ("taken", "seats"),
+        pk=int,
+    )
+    session, closed = SessionFactory(seats=5), SessionFactory(closed_at=NOW)
+
+    with django_assert_num_queries(1):
+        assert move(pk=session.pk) == [(1, 5)]
+    assert move(pk=session.pk) == [(2, 5)]
+    assert move(pk=closed.pk) == []
+    assert [Session.objects.get(pk=row.pk).taken for row in (session, closed)] == [2, 0]
 
 
 def test_rows_of_one_content_are_made_once():

@@ -1,5 +1,6 @@
 """Letters: written with their cause, cancelled with it, sent once."""
 
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
@@ -8,24 +9,25 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 
 from essaim.letters import operations
+from essaim.letters.emails import Wording
 from essaim.letters.models import Letter
 from tests.factories import NOW, AgentFactory
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
+WORDING = Wording(
+    "Place réservée : Tableaux croisés",
+    "Bonjour,\n\nVotre place est réservée.",
+    "Voir ma place",
+    "/seances/tableaux-croises/",
+)
 
 
 def post(agent, **given):
-    parts = {
-        "kind": Letter.Kind.CONFIRMED,
-        "cause": "session:12",
-        "subject": "Place réservée : Tableaux croisés",
-        "body": "Bonjour,\n\nVotre place est réservée.",
-        "at": NOW,
-        "action_label": "Voir ma place",
-        "action_path": "/seances/tableaux-croises/",
-    }
-    return operations.post(agent=agent, **parts | given)
+    """Post a letter; `given` changes its words, or what comes with them."""
+    words = {name: given.pop(name) for name in asdict(WORDING) if name in given}
+    parts = {"kind": Letter.Kind.CONFIRMED, "cause": "session:12", "at": NOW}
+    return operations.post(agent=agent, wording=replace(WORDING, **words), **parts | given)
 
 
 def states():

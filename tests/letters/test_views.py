@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from essaim.kernel import clock
 from essaim.letters import operations
 from essaim.letters.models import Letter
 from tests.factories import NOW, AgentFactory
@@ -15,12 +14,7 @@ MINE = reverse("letters:mine")
 MAILBOX = reverse("letters:mailbox")
 
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 
 
 @pytest.fixture

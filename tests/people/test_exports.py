@@ -10,14 +10,9 @@ from django.urls import reverse
 from essaim.people.models import ExportRecord, Posting
 from tests.factories import NOW, AgentFactory, PostingFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 EXPORT = reverse("people:agent_export")
 RECORDS = reverse("programmes:export_list")
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch):
-    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
 
 
 def export(client, agent, ending="csv", **asked):

@@ -13,13 +13,8 @@ from essaim.people.operations.teams import appoint_relay, dismiss_relay, forget_
 from essaim.people.queries.acting import away_between, team_of, with_acts_for_others
 from tests.factories import NOW, AgentFactory, PostingFactory, UnitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 MONDAY, FRIDAY = date(2030, 3, 4), date(2030, 3, 8)
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch):
-    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
 
 
 def worker(unit, **posting):

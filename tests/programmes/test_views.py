@@ -10,6 +10,7 @@ from essaim.people.models import Organisation
 from essaim.programmes import operations
 from essaim.programmes.models import Format, Programme
 from tests.factories import AgentFactory, FormatFactory, OrganisationFactory, ProgrammeFactory
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 LOOK, WORDS, RULES = (
@@ -23,10 +24,6 @@ RULE_FIELDS = {
     "host_ceiling": 5,
     "survey_days": 7,
 }
-
-
-def text(response):
-    return " ".join(response.content.decode().replace("\u202f", " ").replace("\u00a0", " ").split())
 
 
 def look(**fields):

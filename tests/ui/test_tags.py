@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from essaim.ui.forms import SpecimenForm
 from essaim.ui.templatetags import ui
+from essaim.ui.words import Noun, Words, speaking
 
 NBSP = "\u00a0"
 
@@ -116,4 +117,16 @@ def test_error_summary_links_to_each_field():
     assert 'href="#id_seats"' in html
     assert (
         render("{% include 'ui/components/error_summary.html' with form=form %}", form=SpecimenForm()) == "\n"
+    )
+
+
+def test_heads_of_columns_keep_their_roles_and_speak_the_programme_s_words():
+    workshop = Words(session=Noun("atelier", "ateliers", is_feminine=False))
+
+    with speaking(workshop):
+        html = render('{% columns _("Séances") name %}', name="Agents & lieux")
+
+    assert html == (
+        '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Ateliers</th>'
+        '<th role="columnheader" scope="col">Agents &amp; lieux</th></tr></thead>'
     )

@@ -11,7 +11,6 @@ from essaim.agenda.emails.approvals import (
     team_digest,
 )
 from essaim.agenda.emails.changes import changed, hosting, hosting_ended, registered_by, unregistered
-from essaim.agenda.emails.parts import Wording
 from essaim.agenda.emails.seats import (
     another_date,
     cancelled,
@@ -24,7 +23,6 @@ from essaim.agenda.emails.seats import (
 )
 
 __all__ = [
-    "Wording",
     "another_date",
     "approval_asked",
     "approved",

@@ -1,12 +1,13 @@
 """The manager's word: asked, given, refused; the team told."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from essaim.agenda.emails.parts import Wording, in_its_words, when_and_where, worded
+from essaim.agenda.emails.parts import in_its_words, when_and_where, worded
 from essaim.agenda.models import Approval, Registration, Session
 from essaim.agenda.queries.approvals import (
     answered_name,
@@ -17,6 +18,7 @@ from essaim.agenda.queries.approvals import (
     why_refused,
 )
 from essaim.agenda.queries.teams import Away, days_of_request
+from essaim.letters.emails import Wording
 from essaim.people.models import Agent
 from essaim.programmes.queries import site_of
 from essaim.ui.dates import moment_text
@@ -113,7 +115,7 @@ def approval_asked(approval: Approval, agent: Agent, *, is_reminder: bool) -> Wo
     ]
     wording = worded(session, fact % {"who": who}, lines, _("Je réponds"))
     path = reverse("agenda:approval", args=[token_for(approval, agent)])
-    return Wording(wording.subject, wording.body, wording.action_label, path)
+    return replace(wording, action_path=path)
 
 
 @in_words_of(lambda manager: site_of(manager).words)
@@ -157,4 +159,4 @@ def conflict(registration: Registration, by: Agent, words: str) -> Wording:
         _("Voir la séance"),
     )
     path = reverse("agenda:manage_session", args=[session.slug])
-    return Wording(wording.subject, wording.body, wording.action_label, path)
+    return replace(wording, action_path=path)

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from django.urls import reverse
 
-from essaim.agenda.emails.parts import Wording, in_its_words, when_and_where, worded
+from essaim.agenda.emails.parts import in_its_words, when_and_where, worded
 from essaim.agenda.models import DateChange, Registration, Session
 from essaim.agenda.queries.changes import change_lines
+from essaim.letters.emails import Wording
 from essaim.people.models import Agent
 from essaim.ui.dates import moment_text
 from essaim.ui.words import gettext as _

@@ -1,33 +1,20 @@
 """What every letter of the agenda is made of."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 
 from essaim.agenda.models import Session
 from essaim.agenda.queries.places import place_text
 from essaim.agenda.queries.sessions import dates_of
+from essaim.letters.emails import Wording
 from essaim.ui.dates import moment_text
 from essaim.ui.words import in_words_of
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What a letter says: the fact, some lines, one button."""
-
-    subject: str
-    body: str
-    action_label: str
-    action_path: str
 
 
 def worded(session: Session, fact: str, lines: list[str], label: str) -> Wording:
     subject = (
         f"{fact} : {session.title}, {moment_text(session.starts_at, session.programme.organisation.zone)}"
     )
-    return Wording(
-        subject[:250], "\n\n".join(lines), label, reverse("agenda:session_detail", args=[session.slug])
-    )
+    return Wording(subject, "\n\n".join(lines), label, reverse("agenda:session_detail", args=[session.slug]))
 
 
 def when_and_where(session: Session) -> str:

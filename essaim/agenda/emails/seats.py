@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from essaim.agenda.emails.parts import Wording, in_its_words, when_and_where, worded
+from essaim.agenda.emails.parts import in_its_words, when_and_where, worded
 from essaim.agenda.models import Session
+from essaim.letters.emails import Wording
 from essaim.ui.dates import moment_text
 from essaim.ui.words import gettext as _
 

@@ -73,10 +73,7 @@ def write_question(approval: Approval, *, kind: Letter.Kind, at: datetime) -> No
             kind=kind,
             cause=approval.cause,
             version=f"{approval.level}-{at.isoformat()}",
-            subject=wording.subject,
-            body=wording.body,
-            action_label=wording.action_label,
-            action_path=wording.action_path,
+            wording=wording,
             at=at,
         )
 

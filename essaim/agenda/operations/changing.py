@@ -11,6 +11,7 @@ from essaim.agenda.operations.seats import lock
 from essaim.agenda.queries.changes import Entry, concerned, differences, entries_of, silent_change
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
+from essaim.letters.emails import Wording
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 
@@ -64,16 +65,13 @@ def _write(change: DateChange, *, at: datetime) -> None:
         _post(change, host, emails.changed(session, change, None), at=at)
 
 
-def _post(change: DateChange, agent: Agent, wording: emails.Wording, *, at: datetime) -> None:
+def _post(change: DateChange, agent: Agent, wording: Wording, *, at: datetime) -> None:
     letters.post(
         agent=agent,
         kind=Kind.CHANGED,
         cause=change.session.cause,
         version=str(change.pk),
-        subject=wording.subject,
-        body=wording.body,
-        action_label=wording.action_label,
-        action_path=wording.action_path,
+        wording=wording,
         at=at,
         due_at=change.letters_leave_at,
     )

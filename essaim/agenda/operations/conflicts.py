@@ -31,10 +31,7 @@ def report_conflict(*, registration: Registration, by: Agent, words: str, at: da
             kind=Letter.Kind.CONFLICT,
             cause=f"registration:{registration.pk}",
             version=f"{by.pk}-{sha256(words.encode()).hexdigest()[:12]}",
-            subject=wording.subject,
-            body=wording.body,
-            action_label=wording.action_label,
-            action_path=wording.action_path,
+            wording=wording,
             at=at,
         )
     return len(people)

@@ -103,10 +103,7 @@ def _write(manager: Agent, rows: list[Registration], *, at: datetime) -> None:
         kind=Letter.Kind.TEAM_DIGEST,
         cause=f"team:{manager.pk}",
         version=at.isoformat(),
-        subject=wording.subject,
-        body=wording.body,
-        action_label=wording.action_label,
-        action_path=wording.action_path,
+        wording=wording,
         at=at,
     )
     Registration.objects.filter(pk__in=[row.pk for row in going]).update(manager_told_at=at)

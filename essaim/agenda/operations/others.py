@@ -72,10 +72,7 @@ def unregister_others(
                 kind=Letter.Kind.WITHDRAWN,
                 cause=session.cause,
                 version=f"{registration.pk}-{at.isoformat()}",
-                subject=wording.subject,
-                body=wording.body,
-                action_label=wording.action_label,
-                action_path=wording.action_path,
+                wording=wording,
                 at=at,
             )
     return mine

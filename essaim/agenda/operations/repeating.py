@@ -65,10 +65,7 @@ def _tell_who_waits(session: Session, again: Session, *, at: datetime) -> None:
             agent=registration.agent,
             kind=Letter.Kind.ANOTHER_DATE,
             cause=again.cause,
-            subject=wording.subject,
-            body=wording.body,
-            action_label=wording.action_label,
-            action_path=wording.action_path,
+            wording=wording,
             at=at,
             due_at=at + SECOND_THOUGHTS,
         )

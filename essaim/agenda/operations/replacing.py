@@ -9,6 +9,7 @@ from essaim.agenda.models import Host, Session
 from essaim.agenda.operations.seats import lock
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
+from essaim.letters.emails import Wording
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 from essaim.ui.words import gettext as _
@@ -49,7 +50,7 @@ def undo_replacement(*, session: Session, old: Agent | None, new: Agent, at: dat
         letters.cancel(cause=fresh.cause, at=at, agent=new, kinds=[Letter.Kind.HOSTING])
 
 
-def _tell(session: Session, agent: Agent, wording: emails.Wording, *, at: datetime) -> None:
+def _tell(session: Session, agent: Agent, wording: Wording, *, at: datetime) -> None:
     """The letter; unless the one that says the contrary has not left: then both are as if nothing had been."""
     if letters.cancel(cause=session.cause, at=at, agent=agent, kinds=[Letter.Kind.HOSTING]):
         return
@@ -58,9 +59,6 @@ def _tell(session: Session, agent: Agent, wording: emails.Wording, *, at: dateti
         kind=Letter.Kind.HOSTING,
         cause=session.cause,
         version=at.isoformat(),
-        subject=wording.subject,
-        body=wording.body,
-        action_label=wording.action_label,
-        action_path=wording.action_path,
+        wording=wording,
         at=at,
     )

@@ -20,6 +20,7 @@ from essaim.agenda.rules import is_near, offer_end
 from essaim.kernel.errors import Refused
 from essaim.kernel.prepared import Prepared, PreparedMove
 from essaim.letters import operations as letters
+from essaim.letters.emails import Wording
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 
@@ -164,7 +165,7 @@ def tell_seat(move: Move, session: Session, *, is_first: bool = False) -> None:
 
 
 def tell(
-    move: Move, session: Session, kind: Letter.Kind, wording: emails.Wording, *, is_first: bool = False
+    move: Move, session: Session, kind: Letter.Kind, wording: Wording, *, is_first: bool = False
 ) -> None:
     """Write the letter of this move, and take back those that it makes untrue and that have not left.
 
@@ -178,9 +179,6 @@ def tell(
         kind=kind,
         cause=session.cause,
         version=str(move.pk),
-        subject=wording.subject,
-        body=wording.body,
-        action_label=wording.action_label,
-        action_path=wording.action_path,
+        wording=wording,
         at=move.at,
     )

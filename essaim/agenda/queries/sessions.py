@@ -22,11 +22,9 @@ from django.db.models import (
     When,
     prefetch_related_objects,
 )
-from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.models.sessions import open_to
-from essaim.agenda.queries.counters import counters_of
 from essaim.agenda.rules import promotion_cutoff
 from essaim.catalogue.models import Topic
 from essaim.kernel.prepared import Prepared
@@ -323,15 +321,6 @@ def _number(value: int | None) -> Value:
     return Value(value, output_field=BigIntegerField())
 
 
-def as_it_is_now(session: Session, reader: Agent) -> Session:
-    """What was read at the start of the request, after a move: read again only if more than its queue has changed."""
-    counters = counters_of(session)
-    if counters.version != session.version:
-        return session_to_read(reader, session.slug) or session
-    session.last_ticket, session.waiting = counters.last_ticket, counters.waiting
-    return session
-
-
 def own_registration(agent: Agent, session: Session) -> Registration | None:
     """The agent's registration for one session, with its rank and last reason."""
     rows = read_own_registrations(agent=agent.pk, after=session.starts_at, before=session.ends_at)
@@ -359,14 +348,6 @@ def session_of_code(agent: Agent, code: str) -> Session | None:
     plain = "".join(sign for sign in code if sign.isalnum()).upper()
     found = Session.objects.visible_to(agent).filter(code__iexact=plain)
     return found.select_related("programme__organisation").order_by("pk").first()
-
-
-def place_of(sitting: Sitting) -> str:
-    """« Salle des Lièvres, Hôtel de ville », « À distance », or that it is still to be said."""
-    here = ", ".join(part for part in (sitting.room, sitting.site.name if sitting.site else "") if part)
-    if here:
-        return here
-    return _("À distance") if sitting.link else _("Lieu à préciser")
 
 
 def next_change(session: Session, registration: Registration | None, *, at: datetime) -> datetime | None:

@@ -17,7 +17,8 @@ from essaim.agenda import operations, rules
 from essaim.agenda.forms.approvals import RefusalForm
 from essaim.agenda.models import Approval
 from essaim.agenda.queries import approvals as queries
-from essaim.agenda.queries.sessions import dates_of, place_of
+from essaim.agenda.queries.places import place_of
+from essaim.agenda.queries.sessions import dates_of
 from essaim.agenda.queries.teams import days_of_request
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused

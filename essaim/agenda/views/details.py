@@ -15,6 +15,7 @@ from essaim.agenda.models import Approval, Registration, Session, Sitting
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.approvals import last_approval, other_dates
 from essaim.agenda.queries.cards import with_approval
+from essaim.agenda.queries.places import place_of
 from essaim.agenda.queries.pools import Kept, kept_for
 from essaim.agenda.queries.room import readable_code
 from essaim.agenda.queries.sessions import Colleagues, HostName
@@ -172,7 +173,7 @@ def drawn_article(
     context = {
         "session": session,
         "format": session.format,
-        "dates": [(sitting, queries.place_of(sitting)) for sitting in sittings],
+        "dates": [(sitting, place_of(sitting)) for sitting in sittings],
         "hosts": hosts,
         "for_guests": for_guests,
         "colleagues": colleagues,

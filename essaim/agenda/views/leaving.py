@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from essaim.agenda.models import Registration
 from essaim.agenda.queries import changes
 from essaim.agenda.queries import sessions as queries
+from essaim.agenda.queries.places import place_of
 from essaim.agenda.views.sessions import session_or_404
 from essaim.kernel import clock
 from essaim.people.http import AgentRequest
@@ -26,7 +27,7 @@ def session_leave(request: AgentRequest, slug: str) -> HttpResponse:
         "may_leave": stands and not has_begun,
         "may_tell": stands and has_begun,
         "hosts": queries.people_of(session)[0] if stands and has_begun else [],
-        "dates": [(sitting, queries.place_of(sitting)) for sitting in queries.dates_of(session)],
+        "dates": [(sitting, place_of(sitting)) for sitting in queries.dates_of(session)],
         "lines": changes.change_lines(change) if change else [],
     }
     with timezone.override(session.programme.organisation.zone):

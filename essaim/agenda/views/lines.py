@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.cards import CardState, state_of
+from essaim.agenda.queries.places import place_of
 from essaim.agenda.queries.pools import Kept, kept_for
 from essaim.agenda.queries.sessions import LineKey
 from essaim.people.models import Agent
@@ -153,7 +154,7 @@ def line_context(
         "card": card,
         "moves": moves_of(session, card),
         "sitting": shown,
-        "place": queries.place_of(shown),
+        "place": place_of(shown),
         "other_dates": len(sittings) - 1,
         "hosts": hosts,
         "invited_by": host_organisation,

@@ -25,6 +25,7 @@ from essaim.agenda.forms.filters import FilterForm
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.cards import CardState
+from essaim.agenda.queries.counters import as_it_is_now
 from essaim.agenda.queries.sessions import Filters, LineKey
 from essaim.agenda.views import details
 from essaim.agenda.views.lines import KEPT_SECONDS, Stamp, card_of, render_line, rendered_lines, stamp_of
@@ -215,7 +216,7 @@ def moved(request: AgentRequest, session: Session, operation: Callable[..., Regi
         refusal = str(refused)
     if request.htmx and (request.htmx.target or "").startswith(LINE_ID):
         return line_after(request, session, at=now, refusal=refusal)
-    session = queries.as_it_is_now(session, request.user)
+    session = as_it_is_now(session, request.user)
     if not request.htmx:
         own = queries.own_registration(request.user, session)
         card = card_of(session, own, at=now, kept=details.kept_of(request.user, session, at=now))

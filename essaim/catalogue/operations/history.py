@@ -8,11 +8,11 @@ from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from essaim.catalogue import emails
 from essaim.catalogue.models import Topic, TopicMove
 from essaim.catalogue.operations.indexing import index_topic
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
+from essaim.letters.emails import Wording
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 from essaim.ui import dates
@@ -85,7 +85,7 @@ def tell(
     topic: Topic,
     agent: Agent,
     kind: Letter.Kind,
-    wording: emails.Wording,
+    wording: Wording,
     *,
     at: datetime,
     due_at: datetime | None = None,
@@ -96,10 +96,7 @@ def tell(
         kind=kind,
         cause=topic.cause,
         version=str(topic.version),
-        subject=wording.subject,
-        body=wording.body,
-        action_label=wording.action_label,
-        action_path=wording.action_path,
+        wording=wording,
         at=at,
         due_at=due_at,
     )

@@ -1,6 +1,7 @@
 """Opening questionnaires: at the end of a session, and some weeks later."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -70,14 +71,12 @@ def _invite(questionnaire: Questionnaire, session: Session, agent: Agent, *, at:
         wording = emails.cold(session, questionnaire.closes_at)
     else:
         wording = emails.survey(session, questionnaire.closes_at, rules.asked_by(questionnaire))
+    path = reverse("feedback:survey", args=[queries.token_of(questionnaire, agent)])
     letters.post(
         agent=agent,
         kind=Letter.Kind.SURVEY,
         cause=questionnaire.cause,
-        subject=wording.subject,
-        body=wording.body,
+        wording=replace(wording, action_path=path),
         at=at,
-        action_label=wording.action_label,
-        action_path=reverse("feedback:survey", args=[queries.token_of(questionnaire, agent)]),
     )
     return invitation

@@ -1,5 +1,6 @@
 """One reminder of a questionnaire to those who have not answered, asked for by who runs the programme."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -33,17 +34,15 @@ def remind_silent(*, questionnaire: Questionnaire, at: datetime) -> int:
         agent = invitation.agent
         if agent is None:
             continue
+        path = reverse("feedback:survey", args=[queries.token_of(fresh, agent)])
         letters.post(
             agent=agent,
             kind=Letter.Kind.SURVEY_REMINDER,
             cause=fresh.cause,
             version=at.isoformat(),
-            subject=wording.subject,
-            body=wording.body,
+            wording=replace(wording, action_path=path),
             at=at,
             due_at=at + SECOND_THOUGHTS,
-            action_label=wording.action_label,
-            action_path=reverse("feedback:survey", args=[queries.token_of(fresh, agent)]),
         )
     return len(silent)
 

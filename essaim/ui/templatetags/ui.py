@@ -8,12 +8,13 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from essaim.kernel import clock
 from essaim.ui import dates, helps
 from essaim.ui.typography import NARROW, typeset
+from essaim.ui.words import said
 
 register = template.Library()
 
@@ -47,6 +48,15 @@ def avatar(name: str, colour: str = "", size: str = "") -> SafeString:
     tint = colour or f"f{crc32(name.encode()) % 5 + 1}"
     css = f"avatar {tint} avatar-{size}" if size else f"avatar {tint}"
     return format_html('<span class="{}" aria-hidden="true">{}</span>', css, initials(name))
+
+
+@register.simple_tag
+def columns(*names: object) -> SafeString:
+    """The heads of a table's columns; their roles stay when a narrow screen draws the table as a list."""
+    heads = format_html_join(
+        "", '<th role="columnheader" scope="col">{}</th>', ((said(str(name)),) for name in names)
+    )
+    return format_html('<thead role="rowgroup"><tr role="row">{}</tr></thead>', heads)
 
 
 @register.filter

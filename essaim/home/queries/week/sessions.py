@@ -6,7 +6,8 @@ from datetime import datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Session
-from essaim.agenda.queries.sessions import monday_of, place_of, with_dates_and_hosts
+from essaim.agenda.queries.places import place_of
+from essaim.agenda.queries.sessions import monday_of, with_dates_and_hosts
 from essaim.people.models import Agent
 
 SATURDAY = 5
