@@ -89,8 +89,10 @@ def is_near(session: Session, at: datetime) -> bool:
 def offer_end(session: Session, at: datetime) -> datetime:
     """Until when a seat offered now is kept: some working hours, never past the cut-off."""
     programme = session.programme
-    local = at.astimezone(programme.organisation.zone)
-    return min(add_working_hours(local, programme.offer_working_hours), promotion_cutoff(session))
+    organisation = programme.organisation
+    local = at.astimezone(organisation.zone)
+    end = add_working_hours(local, programme.offer_working_hours, holidays=organisation.holidays)
+    return min(end, promotion_cutoff(session))
 
 
 def pool_is_due(pool: Pool, session: Session, at: datetime) -> bool:
@@ -165,10 +167,12 @@ def approval_end(session: Session, at: datetime) -> datetime:
     somebody; for what is asked later than that, the beginning of the session.
     """
     programme = session.programme
-    local = at.astimezone(programme.organisation.zone)
+    organisation = programme.organisation
+    local = at.astimezone(organisation.zone)
     cutoff = promotion_cutoff(session)
     last = cutoff if at < cutoff else session.starts_at
-    return min(add_working_hours(local, DAY_HOURS * programme.approval_days), last)
+    end = add_working_hours(local, DAY_HOURS * programme.approval_days, holidays=organisation.holidays)
+    return min(end, last)
 
 
 def can_answer(agent: Agent, approval: Approval, on: date) -> bool:

@@ -55,8 +55,10 @@ def send_question(approval: Approval, *, manager: Agent | None, level: int, at: 
     """Put the question to somebody from now on, with a time to answer and one reminder half-way."""
     session = approval.registration.session
     due = approval_end(session, at)
-    local = at.astimezone(session.programme.organisation.zone)
-    remind = add_working_hours(local, DAY_HOURS * session.programme.approval_days / 2)
+    organisation = session.programme.organisation
+    local = at.astimezone(organisation.zone)
+    half = DAY_HOURS * session.programme.approval_days / 2
+    remind = add_working_hours(local, half, holidays=organisation.holidays)
     approval.asked_of, approval.level, approval.due_at = manager, level, due
     approval.remind_at = remind if remind < due else None
     approval.save()
