@@ -69,7 +69,7 @@ ACCESS = {
     "people:import_words": ("get", OUR_PILOTS),
     "people:import_apply": ("post", ("in", 403, 403, 403, 302, 302, 404, 302)),
     "people:import_example": ("get", PILOTS),
-    "people:import_rejects": ("get", OUR_PILOTS),
+    "people:import_rejects": ("post", OUR_PILOTS),
     "people:partnership_list": ("get", PILOTS),
     "programmes:settings": ("get", PILOTS),
     "programmes:settings_words": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),

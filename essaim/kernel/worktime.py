@@ -18,8 +18,8 @@ class PublicHolidays:
 
     part: str = ""
 
-    def __contains__(self, day: date) -> bool:
-        return day in _days_off(self.part, day.year)
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and day in _days_off(self.part, day.year)
 
 
 @lru_cache(maxsize=128)
