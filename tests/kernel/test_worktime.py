@@ -87,7 +87,7 @@ def test_hours_and_days_pass_over_easter_monday():
 
 def test_the_library_of_holidays_loads_with_the_first_question_only():
     """It weighs more than all of the start-up."""
-    seen = subprocess.run(  # noqa: S603
+    seen = subprocess.run(
         [sys.executable, "-c", "import essaim.kernel.worktime, sys; print('holidays' in sys.modules)"],
         capture_output=True,
         check=True,
