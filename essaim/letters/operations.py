@@ -12,6 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
+from essaim.kernel.forgetting import forget as forget_rows
 from essaim.kernel.prepared import PreparedUpdate
 from essaim.letters import emails
 from essaim.letters.models import Letter
@@ -142,6 +143,12 @@ def forget_old_links(at: datetime) -> int:
     old = Letter.objects.filter(kind=Letter.Kind.SIGN_IN_LINK, created_at__lte=at - LINK_LIFE)
     old.filter(state=Letter.State.TO_SEND).update(state=Letter.State.CANCELLED)
     return old.exclude(action_path="").update(action_path="")
+
+
+def forget_old_letters(at: datetime, *, kept: timedelta) -> int:
+    """Delete those written so long ago; one that has yet to leave stays. Registrations have a ledger of their own."""
+    old = Letter.objects.filter(created_at__lt=at - kept)
+    return forget_rows(old.exclude(state=Letter.State.TO_SEND))
 
 
 def send_due(at: datetime) -> int:
