@@ -133,6 +133,7 @@ ACCESS = {
     ),  # Bob's own question is not his
     "agenda:approval_undo": ("post", ("in", 404, 404, 302, 404, 404, 404, 404)),
     "agenda:request_list": ("get", PILOTS),
+    "agenda:request_remind": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
     "agenda:request_opinion": ("post", ("in", 404, 404, 404, 403, 200, 404, 200)),
     "agenda:manage_list": ("get", PILOTS),
     "agenda:manage_new": ("get", PILOTS),
@@ -212,7 +213,7 @@ def arguments(hosted, bob, hugo, asked):
         "format": hosted.format_id,
         "season": season.pk,
         "approval": asked.pk,
-        "request_opinion": asked.pk,
+        "request": asked.pk,
         "deputy_end": 1001,
     }
     values = {

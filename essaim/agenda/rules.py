@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from essaim.agenda.models import Approval, Pool, Session, Sitting
-from essaim.kernel.worktime import add_working_hours
+from essaim.kernel.worktime import add_working_hours, next_working_day
 from essaim.people.models import Agent, Deputy
 from essaim.people.rules import can_administer
 from essaim.programmes.models import ManagerRule, Programme
@@ -187,6 +187,21 @@ def can_answer(agent: Agent, approval: Approval, on: date) -> bool:
     return Deputy.objects.filter(
         manager=approval.asked_of_id, agent=agent, starts_on__lte=on, ends_on__gte=on
     ).exists()
+
+
+def can_remind(agent: Agent, approval: Approval) -> bool:
+    """Those who run the programme, about what a manager has to answer."""
+    asked = approval.state == Approval.State.ASKED and approval.asked_of is not None
+    return asked and can_pilot(agent, approval.registration.session.programme)
+
+
+def may_remind_again(approval: Approval, at: datetime) -> bool:
+    """Once per working day at most, whoever or whatever wrote the last reminder."""
+    if approval.reminded_at is None:
+        return True
+    organisation = approval.registration.session.programme.organisation
+    last = approval.reminded_at.astimezone(organisation.zone).date()
+    return at.astimezone(organisation.zone).date() >= next_working_day(last, organisation.holidays)
 
 
 def may_change_mind(session: Session, answered_at: datetime, at: datetime) -> bool:

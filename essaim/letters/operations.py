@@ -122,15 +122,17 @@ cancel_own = PreparedUpdate(
 )
 
 
-def was_posted(*, cause: str, kinds: Collection[str], since: datetime) -> bool:
-    """Whether a letter of this cause was written from a moment on, and not held back."""
-    written = Letter.objects.filter(cause=cause, kind__in=kinds, created_at__gte=since)
+def was_posted(*, cause: str, kinds: Collection[str], since: datetime | None = None) -> bool:
+    """Whether a letter of this cause was written, from a moment on if it is said, and not held back."""
+    written = Letter.objects.filter(cause=cause, kind__in=kinds)
+    if since is not None:
+        written = written.filter(created_at__gte=since)
     return written.exclude(state=Letter.State.CANCELLED).exists()
 
 
-def redact(*, cause: str, kind: str) -> int:
+def redact(*, cause: str, kinds: Collection[str]) -> int:
     """Forget the address behind the button, when it was a secret that may serve no more."""
-    return Letter.objects.filter(cause=cause, kind=kind).exclude(action_path="").update(action_path="")
+    return Letter.objects.filter(cause=cause, kind__in=kinds).exclude(action_path="").update(action_path="")
 
 
 def forget(*, cause: str, kind: str) -> int:
