@@ -113,21 +113,12 @@ def _of_answers() -> list[Kept]:
     ]
 
 
-def _of_the_site() -> list[Kept]:
+def _of_files() -> list[Kept]:
     files = _(
         "%(preview)s sans suite, puis effacé. Appliqué : aussitôt. Lignes à corriger : %(rejects)s. "
         "Ce qui a changé sur chaque fiche : %(changes)s."
     )
-    link = ngettext("%(n)s minute", "%(n)s minutes", LINK_MINUTES) % {"n": LINK_MINUTES}
-    weeks = _("%(days)s pour la session. Un lien de connexion vit %(link)s.")
     return [
-        Kept(
-            _("Vos messages"),
-            _("Chaque lettre que le site vous envoie, lisible dans « Moi »."),
-            _("Vous prévenir, avec ou sans courriel."),
-            _("%(days)s, puis effacés. Vos inscriptions restent.") % {"days": _days(settings.LETTERS_DAYS)},
-            _("Vous."),
-        ),
         Kept(
             _("Le fichier des ressources humaines"),
             _("Les lignes déposées par la coordination, et ce qu’elles changent."),
@@ -147,6 +138,21 @@ def _of_the_site() -> list[Kept]:
             _("%(days)s, puis effacé.") % {"days": _days(settings.EXPORTS_DAYS)},
             _("L’administration de votre organisation."),
         ),
+    ]
+
+
+def _of_the_site() -> list[Kept]:
+    link = ngettext("%(n)s minute", "%(n)s minutes", LINK_MINUTES) % {"n": LINK_MINUTES}
+    weeks = _("%(days)s pour la session. Un lien de connexion vit %(link)s.")
+    return [
+        Kept(
+            _("Vos messages"),
+            _("Chaque lettre que le site vous envoie, lisible dans « Moi »."),
+            _("Vous prévenir, avec ou sans courriel."),
+            _("%(days)s, puis effacés. Vos inscriptions restent.") % {"days": _days(settings.LETTERS_DAYS)},
+            _("Vous."),
+        ),
+        *_of_files(),
         Kept(
             _("Votre connexion"),
             _("Un mot de passe illisible, et deux cookies. Aucun ne mesure votre visite."),
