@@ -67,7 +67,10 @@ def test_a_link_opens_one_request_and_leads_to_no_other(client, question, hosted
 
 
 @pytest.mark.parametrize("who", ["bob", "hugo", "alice", "ada", "root"])
-def test_no_page_of_others_shows_the_link_of_a_letter(client, request, question, hosted, maya, who):
+def test_no_page_of_others_shows_the_link_of_a_letter(
+    client, request, monkeypatch, question, hosted, maya, who
+):
+    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
     send_due(NOW)
     kept = {"slug": hosted.slug, "code": hosted.code, "pk": maya.pk}
     patterns = [(name, pattern.pattern.converters) for _path, name, pattern in addresses(get_resolver())]
