@@ -232,5 +232,8 @@ LOGGING = {
 }
 LOGGING_CONFIG = None if TESTING else "logging.config.dictConfig"
 
-# Free words of questionnaires are deleted so many days after the oldest of their batch.
+# What is kept so many days, then deleted by the worker; the page of personal data reads the same numbers.
 FREE_WORDS_DAYS = env.int("ESSAIM_FREE_WORDS_DAYS", default=365)
+LETTERS_DAYS = env.int("ESSAIM_LETTERS_DAYS", default=365)
+STAFF_CHANGES_DAYS = env.int("ESSAIM_STAFF_CHANGES_DAYS", default=365)
+EXPORTS_DAYS = env.int("ESSAIM_EXPORTS_DAYS", default=3 * 365)

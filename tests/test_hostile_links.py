@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import signing
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from essaim.agenda import operations
@@ -16,6 +17,8 @@ from essaim.feedback.queries import Scope
 from essaim.feedback.rules import Asked
 from essaim.home.models import Snooze
 from essaim.home.views import UNDO
+from essaim.kernel.management.commands.routes import addresses
+from essaim.letters.operations import send_due
 from essaim.people.models import Deputy
 from tests.conftest import person
 from tests.factories import NOW, FormatFactory, PostingFactory, ProgrammeFactory, SessionFactory
@@ -61,6 +64,32 @@ def test_a_link_opens_one_request_and_leads_to_no_other(client, question, hosted
     assert "Lise" not in by_link
     assert token_for(other, maya) not in by_link
     assert f"/mon-equipe/demandes/{other.pk}/" in at_home
+
+
+@pytest.mark.parametrize("who", ["bob", "hugo", "alice", "ada", "root"])
+def test_no_page_of_others_shows_the_link_of_a_letter(
+    client, request, monkeypatch, question, hosted, maya, who
+):
+    monkeypatch.setattr("essaim.kernel.clock.now", lambda: NOW)
+    send_due(NOW)
+    kept = {"slug": hosted.slug, "code": hosted.code, "pk": maya.pk}
+    patterns = [(name, pattern.pattern.converters) for _path, name, pattern in addresses(get_resolver())]
+    pages = [
+        reverse(name, kwargs={key: kept[key] for key in keys})
+        for name, keys in patterns
+        if kept.keys() >= keys.keys()
+    ]
+    client.force_login(request.getfixturevalue(who))
+
+    shown = [page for page in pages if token_for(question, maya) in body_of(client.get(page, follow=True))]
+
+    assert shown == []
+    client.force_login(maya)
+    assert token_for(question, maya) in body_of(client.get(reverse("letters:mine")))
+
+
+def body_of(response):
+    return b"".join(response).decode(errors="replace")
 
 
 @pytest.mark.parametrize("answer", ["accept", "refuse", "undo"])

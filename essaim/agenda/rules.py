@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from essaim.agenda.models import Approval, Pool, Session, Sitting
-from essaim.kernel.worktime import add_working_hours
+from essaim.kernel.worktime import add_working_hours, next_working_day
 from essaim.people.models import Agent, Deputy
 from essaim.people.rules import can_administer
 from essaim.programmes.models import ManagerRule, Programme
@@ -89,8 +89,10 @@ def is_near(session: Session, at: datetime) -> bool:
 def offer_end(session: Session, at: datetime) -> datetime:
     """Until when a seat offered now is kept: some working hours, never past the cut-off."""
     programme = session.programme
-    local = at.astimezone(programme.organisation.zone)
-    return min(add_working_hours(local, programme.offer_working_hours), promotion_cutoff(session))
+    organisation = programme.organisation
+    local = at.astimezone(organisation.zone)
+    end = add_working_hours(local, programme.offer_working_hours, holidays=organisation.holidays)
+    return min(end, promotion_cutoff(session))
 
 
 def pool_is_due(pool: Pool, session: Session, at: datetime) -> bool:
@@ -165,10 +167,12 @@ def approval_end(session: Session, at: datetime) -> datetime:
     somebody; for what is asked later than that, the beginning of the session.
     """
     programme = session.programme
-    local = at.astimezone(programme.organisation.zone)
+    organisation = programme.organisation
+    local = at.astimezone(organisation.zone)
     cutoff = promotion_cutoff(session)
     last = cutoff if at < cutoff else session.starts_at
-    return min(add_working_hours(local, DAY_HOURS * programme.approval_days), last)
+    end = add_working_hours(local, DAY_HOURS * programme.approval_days, holidays=organisation.holidays)
+    return min(end, last)
 
 
 def can_answer(agent: Agent, approval: Approval, on: date) -> bool:
@@ -183,6 +187,21 @@ def can_answer(agent: Agent, approval: Approval, on: date) -> bool:
     return Deputy.objects.filter(
         manager=approval.asked_of_id, agent=agent, starts_on__lte=on, ends_on__gte=on
     ).exists()
+
+
+def can_remind(agent: Agent, approval: Approval) -> bool:
+    """Those who run the programme, about what a manager has to answer."""
+    asked = approval.state == Approval.State.ASKED and approval.asked_of is not None
+    return asked and can_pilot(agent, approval.registration.session.programme)
+
+
+def may_remind_again(approval: Approval, at: datetime) -> bool:
+    """Once per working day at most, whoever or whatever wrote the last reminder."""
+    if approval.reminded_at is None:
+        return True
+    organisation = approval.registration.session.programme.organisation
+    last = approval.reminded_at.astimezone(organisation.zone).date()
+    return at.astimezone(organisation.zone).date() >= next_working_day(last, organisation.holidays)
 
 
 def may_change_mind(session: Session, answered_at: datetime, at: datetime) -> bool:

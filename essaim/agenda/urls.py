@@ -43,6 +43,7 @@ urlpatterns = [
     path("mon-equipe/demandes/<int:pk>/", approvals.approval_mine, name="approval_mine"),
     path("mon-equipe/demandes/<int:pk>/reprendre/", approvals.approval_undo, name="approval_undo"),
     path("pilotage/demandes/", requests.request_list, name="request_list"),
+    path("pilotage/demandes/<int:pk>/relancer/", requests.request_remind, name="request_remind"),
     path("pilotage/demandes/<int:pk>/avis/", requests.request_opinion, name="request_opinion"),
     path("pilotage/programme/", manage.manage_list, name="manage_list"),
     path("pilotage/programme/nouvelle/", manage.manage_new, name="manage_new"),

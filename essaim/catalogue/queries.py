@@ -143,13 +143,13 @@ def weeks_to_choose(agent: Agent, chosen: list[str], *, at: datetime) -> list[We
     """The half-days of the three weeks to come, those already tapped marked."""
     today = at.astimezone(agent.organisation.zone).date()
     monday = today + timedelta(days=7 - today.weekday())
-    known = set(chosen)
+    known, off = set(chosen), agent.organisation.holidays
     weeks = []
     for number in range(WEEKS):
         first = monday + timedelta(weeks=number)
         days = [first + timedelta(days=shift) for shift in range(5)]
         weeks.append(
-            Week(week_title(first), [day_to_choose(day, known) for day in days if is_working_day(day)])
+            Week(week_title(first), [day_to_choose(day, known) for day in days if is_working_day(day, off)])
         )
     return weeks
 

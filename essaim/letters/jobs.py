@@ -1,6 +1,8 @@
 """Regular work on letters."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.conf import settings
 
 from essaim.kernel.health import queue
 from essaim.kernel.ticks import every
@@ -17,6 +19,12 @@ def send_letters(now: datetime) -> int:
 def forget_old_links(now: datetime) -> int:
     """Blank the sign-in links that can serve no more."""
     return operations.forget_old_links(now)
+
+
+@every(hours=24)
+def forget_old_letters(now: datetime) -> int:
+    """Letters live a year, or as long as the installation says."""
+    return operations.forget_old_letters(now, kept=timedelta(days=settings.LETTERS_DAYS))
 
 
 @queue("letters")

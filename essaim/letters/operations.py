@@ -12,6 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
+from essaim.kernel.forgetting import forget as forget_rows
 from essaim.kernel.prepared import PreparedUpdate
 from essaim.letters import emails
 from essaim.letters.models import Letter
@@ -118,15 +119,17 @@ cancel_own = PreparedUpdate(
 )
 
 
-def was_posted(*, cause: str, kinds: Collection[str], since: datetime) -> bool:
-    """Whether a letter of this cause was written from a moment on, and not held back."""
-    written = Letter.objects.filter(cause=cause, kind__in=kinds, created_at__gte=since)
+def was_posted(*, cause: str, kinds: Collection[str], since: datetime | None = None) -> bool:
+    """Whether a letter of this cause was written, from a moment on if it is said, and not held back."""
+    written = Letter.objects.filter(cause=cause, kind__in=kinds)
+    if since is not None:
+        written = written.filter(created_at__gte=since)
     return written.exclude(state=Letter.State.CANCELLED).exists()
 
 
-def redact(*, cause: str, kind: str) -> int:
+def redact(*, cause: str, kinds: Collection[str]) -> int:
     """Forget the address behind the button, when it was a secret that may serve no more."""
-    return Letter.objects.filter(cause=cause, kind=kind).exclude(action_path="").update(action_path="")
+    return Letter.objects.filter(cause=cause, kind__in=kinds).exclude(action_path="").update(action_path="")
 
 
 def forget(*, cause: str, kind: str) -> int:
@@ -139,6 +142,12 @@ def forget_old_links(at: datetime) -> int:
     old = Letter.objects.filter(kind=Letter.Kind.SIGN_IN_LINK, created_at__lte=at - LINK_LIFE)
     old.filter(state=Letter.State.TO_SEND).update(state=Letter.State.CANCELLED)
     return old.exclude(action_path="").update(action_path="")
+
+
+def forget_old_letters(at: datetime, *, kept: timedelta) -> int:
+    """Delete those written so long ago; one that has yet to leave stays. Registrations have a ledger of their own."""
+    old = Letter.objects.filter(created_at__lt=at - kept)
+    return forget_rows(old.exclude(state=Letter.State.TO_SEND))
 
 
 def send_due(at: datetime) -> int:

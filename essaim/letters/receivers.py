@@ -52,7 +52,7 @@ def write_sign_in_letter(*, link: SignInLink, token: str, at: datetime, **_kwarg
 @receiver(sign_in_link_used, dispatch_uid="letters.sign_in_link_used")
 def blank_sign_in_letter(*, link: SignInLink, **_kwargs: Any) -> None:
     """A used link is worth nothing and is shown to nobody."""
-    operations.redact(cause=cause_of(link), kind=KIND)
+    operations.redact(cause=cause_of(link), kinds=[KIND])
 
 
 @receiver(partnership_moved, dispatch_uid="letters.partnership_moved")

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q
 
 from essaim.kernel.errors import Refused
@@ -9,7 +10,8 @@ from essaim.kernel.ticks import every
 from essaim.people.models import StaffImport
 from essaim.people.operations import imports as operations
 from essaim.people.operations.directory import index_directory
-from essaim.people.operations.history import forget_old_states
+from essaim.people.operations.exports import forget_old_exports
+from essaim.people.operations.history import forget_old_changes, forget_old_states
 
 LEASE = timedelta(minutes=5)
 
@@ -57,3 +59,15 @@ def index_colleagues(now: datetime) -> int:
 def forget_states_before_imports(now: datetime) -> int:
     """The state before an import is kept as long as it can be undone."""
     return forget_old_states(at=now)
+
+
+@every(hours=24)
+def forget_changes_of_imports(now: datetime) -> int:
+    """What files changed on each person is kept a year, or as long as the installation says."""
+    return forget_old_changes(at=now, kept=timedelta(days=settings.STAFF_CHANGES_DAYS))
+
+
+@every(hours=24)
+def forget_records_of_exports(now: datetime) -> int:
+    """Who took which table away is kept three years, or as long as the installation says."""
+    return forget_old_exports(at=now, kept=timedelta(days=settings.EXPORTS_DAYS))

@@ -25,7 +25,13 @@ class Kept:
     readers: str
 
 
+YEAR = 365
+
+
 def _days(number: int) -> str:
+    """So many days, in years when they are whole."""
+    if number % YEAR == 0:
+        return ngettext("%(n)s an", "%(n)s ans", number // YEAR) % {"n": number // YEAR}
     return ngettext("%(n)s jour", "%(n)s jours", number) % {"n": number}
 
 
@@ -107,8 +113,35 @@ def _of_answers() -> list[Kept]:
     ]
 
 
+def _of_files() -> list[Kept]:
+    files = _(
+        "%(preview)s sans suite, puis effacé. Appliqué : aussitôt. Lignes à corriger : %(rejects)s. "
+        "Ce qui a changé sur chaque fiche : %(changes)s."
+    )
+    return [
+        Kept(
+            _("Le fichier des ressources humaines"),
+            _("Les lignes déposées par la coordination, et ce qu’elles changent."),
+            _("Mettre les fiches à jour."),
+            files
+            % {
+                "preview": _days(PREVIEW_DAYS),
+                "rejects": _days(REJECTS_DAYS),
+                "changes": _days(settings.STAFF_CHANGES_DAYS),
+            },
+            _("La coordination et qui administre votre employeur."),
+        ),
+        Kept(
+            _("Les tableaux que vous emportez"),
+            _("Qui, quand, quoi, combien de lignes."),
+            _("Savoir qui a sorti des données, et lesquelles."),
+            _("%(days)s, puis effacé.") % {"days": _days(settings.EXPORTS_DAYS)},
+            _("L’administration de votre organisation."),
+        ),
+    ]
+
+
 def _of_the_site() -> list[Kept]:
-    files = _("%(preview)s sans suite, puis effacé. Appliqué : aussitôt. Lignes à corriger : %(rejects)s.")
     link = ngettext("%(n)s minute", "%(n)s minutes", LINK_MINUTES) % {"n": LINK_MINUTES}
     weeks = _("%(days)s pour la session. Un lien de connexion vit %(link)s.")
     return [
@@ -116,23 +149,10 @@ def _of_the_site() -> list[Kept]:
             _("Vos messages"),
             _("Chaque lettre que le site vous envoie, lisible dans « Moi »."),
             _("Vous prévenir, avec ou sans courriel."),
-            _("Sans limite aujourd’hui : votre employeur peut en décider une."),
+            _("%(days)s, puis effacés. Vos inscriptions restent.") % {"days": _days(settings.LETTERS_DAYS)},
             _("Vous."),
         ),
-        Kept(
-            _("Le fichier des ressources humaines"),
-            _("Les lignes déposées par la coordination."),
-            _("Mettre les fiches à jour."),
-            files % {"preview": _days(PREVIEW_DAYS), "rejects": _days(REJECTS_DAYS)},
-            _("La coordination et qui administre votre employeur."),
-        ),
-        Kept(
-            _("Les tableaux que vous emportez"),
-            _("Qui, quand, quoi, combien de lignes."),
-            _("Savoir qui a sorti des données, et lesquelles."),
-            _("Sans limite aujourd’hui : votre employeur peut en décider une."),
-            _("L’administration de votre organisation."),
-        ),
+        *_of_files(),
         Kept(
             _("Votre connexion"),
             _("Un mot de passe illisible, et deux cookies. Aucun ne mesure votre visite."),

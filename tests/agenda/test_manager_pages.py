@@ -221,11 +221,11 @@ def test_a_colleague_of_another_employer_cannot_be_deputy(client, maya, zoe):
 def test_a_conflict_is_a_word_to_the_coordination_and_changes_nothing(client, asked, bob, maya, alice):
     client.force_login(maya)
     fields = {"registration": asked.registration_id, "words": "Guichet fermé sinon."}
-    for _twice in range(2):
-        answer = client.post(reverse("agenda:team_conflict"), fields, follow=True)
+    answers = [client.post(reverse("agenda:team_conflict"), fields, follow=True) for _twice in range(2)]
 
     letter = Letter.objects.get(agent=alice, kind="conflict")
-    assert "la place reste réservée" in text(answer)
+    assert "la place reste réservée" in text(answers[0])
+    assert "Ce conflit est déjà signalé à l’équipe de TRUC²." in text(answers[1])
     assert "« Guichet fermé sinon. »" in letter.body
     assert state(bob) == "pending"
 

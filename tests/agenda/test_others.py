@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from essaim.agenda.models import Move, Registration
+from essaim.agenda.models import Host, Move, Registration
 from essaim.agenda.operations import register, resize, withdraw
 from essaim.agenda.operations.others import register_others, unregister_others
 from essaim.agenda.queries.invariants import violations
@@ -168,6 +168,22 @@ def test_those_ticked_are_reread_with_place_rank_and_conflicts(client, hosted, t
     assert "En congé le" in reread
     assert [reread.count(words) for words in ("Une place", "En attente, rang 1")] == [2, 1]
     assert states(hosted) == {}
+
+
+def test_the_title_of_a_draft_is_for_those_who_may_see_it(client, hosted, team, maya, alice):
+    draft = SessionFactory(title="Projet secret", published_at=None)
+    Host.objects.create(session=draft, agent=team[0])
+    chosen = {"personne": team[0].pk}
+
+    client.force_login(maya)
+    by_the_manager = client.get(page(hosted), chosen)
+    client.force_login(alice)
+    by_the_coordinator = client.get(page(hosted), chosen)
+
+    assert "Anime à la même heure une autre séance" in text_of(by_the_manager)
+    assert "Projet secret" not in text_of(by_the_manager)
+    assert draft.slug not in by_the_manager.content.decode()
+    assert "Anime à la même heure « Projet secret »" in text_of(by_the_coordinator)
 
 
 def test_a_search_keeps_those_already_ticked(client, hosted, team, maya):

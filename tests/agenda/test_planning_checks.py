@@ -17,7 +17,7 @@ from essaim.people.models import Site
 from essaim.people.operations.teams import note_leave
 from tests.agenda.reading import address, text_of
 from tests.agenda.test_planning_pages import a_plan, sent_by_the_edit_page
-from tests.factories import NOW, AgentFactory, SessionFactory
+from tests.factories import NOW, AgentFactory, FormatFactory, ProgrammeFactory, SessionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 DAY = timedelta(days=1)
@@ -152,6 +152,26 @@ def test_a_host_on_leave_or_busy_warns(piloting, hugo):
 
     assert "Hugo Haddad. En congé le mar. 12" in text
     assert "Hugo Haddad. Anime à la même heure « Publipostage »" in text
+
+
+def test_the_draft_of_another_programme_warns_without_its_title(piloting, hugo, room):
+    theirs = FormatFactory(programme=ProgrammeFactory(name="Ailleurs", slug="ailleurs"))
+    draft = SessionFactory(
+        format=theirs,
+        title="Projet secret",
+        published_at=None,
+        starts_at=NOW.replace(month=3, day=12, hour=8),
+    )
+    Sitting.objects.filter(session=draft).update(site=room, room="Salle bleue")
+    Host.objects.create(session=draft, agent=hugo)
+
+    answer = plan(piloting, hosts=[hugo.pk], **{"dates-0-site": room.pk, "dates-0-room": "Salle bleue"})
+
+    text = text_of(answer)
+    assert "est déjà prise par une autre séance, " in text
+    assert "Hugo Haddad. Anime à la même heure une autre séance" in text
+    assert "Projet secret" not in text
+    assert draft.slug not in answer.content.decode()
 
 
 def test_a_day_gone_by_warns_and_is_not_published(piloting, alice):

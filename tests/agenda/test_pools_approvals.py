@@ -73,7 +73,7 @@ def test_an_accord_keeps_the_seat_of_the_pool(session, bob, maya):
 
 def test_a_screen_that_registers_others_tells_each_the_seat_that_the_rules_would_give(session, bob):
     first, second, colleague = AgentFactory(), AgentFactory(), AgentFactory(unit=bob.unit)
-    found = candidates(session, [first, second, colleague])
+    found = candidates(session, [first, second, colleague], reader=colleague)
 
     place, entitled = place_in(session, NOW), entitled_to_kept_seats(session, found, at=NOW)
 

@@ -137,7 +137,7 @@ def test_redact_forgets_the_address_behind_the_button(bob):
     post(bob, kind=Letter.Kind.SURVEY, action_path="/avis/secret/")
     post(bob)
 
-    operations.redact(cause="session:12", kind=Letter.Kind.SURVEY)
+    operations.redact(cause="session:12", kinds=[Letter.Kind.SURVEY])
 
     assert list(Letter.objects.order_by("pk").values_list("action_path", flat=True)) == [
         "",

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from essaim.people import jobs
 from essaim.people.hrfile import read
-from essaim.people.models import Agent, StaffImport
+from essaim.people.models import Agent, ExportRecord, StaffImport
 from essaim.people.operations import imports as operations
 from essaim.people.queries.imports import imports_of
 from tests.factories import NOW
@@ -109,7 +109,7 @@ def test_rows_to_correct_come_back_as_a_file_without_formulas(page):
     drop(page, MIXED)
     address = reverse("people:import_rejects", args=[the_import().pk])
 
-    lines = page.get(address).getvalue().decode("utf-8-sig").splitlines()
+    lines = page.post(address).getvalue().decode("utf-8-sig").splitlines()
 
     assert lines == [
         "matricule;nom;prénom;service;à corriger",
@@ -118,7 +118,17 @@ def test_rows_to_correct_come_back_as_a_file_without_formulas(page):
     ]
     page.post(reverse("people:import_apply", args=[the_import().pk]))
     jobs.apply_queued_imports(NOW)
-    assert page.get(address).getvalue().decode("utf-8-sig").splitlines() == lines
+    assert page.post(address).getvalue().decode("utf-8-sig").splitlines() == lines
+
+
+def test_taking_the_rows_to_correct_away_leaves_a_trace(page, ada):
+    drop(page, MIXED)
+
+    page.post(reverse("people:import_rejects", args=[the_import().pk])).getvalue()
+
+    told = ("Lignes à corriger d’un fichier RH", the_import().file_name, 2, "csv")
+    rows = ExportRecord.objects.values_list("by", "content", "filters", "rows", "file_format")
+    assert list(rows) == [(ada.pk, *told)]
 
 
 def test_the_corrected_file_dropped_alone_closes_nobody(page):
@@ -138,7 +148,7 @@ def test_the_corrected_file_dropped_alone_closes_nobody(page):
 def test_there_is_no_file_of_rejects_without_rejects(page):
     drop(page, GOOD)
 
-    assert page.get(reverse("people:import_rejects", args=[the_import().pk])).status_code == 404
+    assert page.post(reverse("people:import_rejects", args=[the_import().pk])).status_code == 404
 
 
 def test_closing_many_needs_the_word_that_it_is_meant(page, bob, hugo):
@@ -207,9 +217,9 @@ def test_the_import_of_another_organisation_does_not_exist(page, client, zoe):
     pk = the_import().pk
     client.force_login(zoe)
 
-    for name in ("import_detail", "import_rejects"):
-        assert client.get(reverse(f"people:{name}", args=[pk])).status_code == 404
-    assert client.post(reverse("people:import_apply", args=[pk])).status_code == 404
+    assert client.get(reverse("people:import_detail", args=[pk])).status_code == 404
+    for name in ("import_apply", "import_rejects"):
+        assert client.post(reverse(f"people:{name}", args=[pk])).status_code == 404
     assert list(imports_of(zoe.organisation)) == []
 
 

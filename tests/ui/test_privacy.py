@@ -50,6 +50,16 @@ def test_durations_are_those_that_the_parts_apply(settings):
     assert "14 jours pour la session" in text
 
 
+def test_durations_of_the_installation_are_those_that_the_page_says(settings):
+    settings.LETTERS_DAYS, settings.STAFF_CHANGES_DAYS, settings.EXPORTS_DAYS = 400, 365, 730
+
+    said = {row.what: row.how_long for row in privacy.kept()}
+
+    assert said["Vos messages"].startswith("400 jours, puis effacés")
+    assert said["Le fichier des ressources humaines"].endswith("Ce qui a changé sur chaque fiche : 1 an.")
+    assert said["Les tableaux que vous emportez"] == "2 ans, puis effacé."
+
+
 def test_every_table_that_points_to_a_person_is_told():
     person = apps.get_model("people", "Agent")
     pointing = {

@@ -46,6 +46,7 @@ class Approval(models.Model):
     state = models.CharField("état", max_length=10, choices=State.choices, default=State.ASKED)
     asked_at = models.DateTimeField("demandé le")
     remind_at = models.DateTimeField("à rappeler le", null=True, blank=True)
+    reminded_at = models.DateTimeField("relancé le", null=True, blank=True)
     due_at = models.DateTimeField("réponse attendue avant le")
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)
     answered_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

@@ -8,6 +8,7 @@ from essaim.agenda.operations.offers import accept_offer, expire_offers
 from essaim.agenda.operations.pools import set_pools
 from essaim.agenda.operations.presence import close_session, correct_presence, mark_everybody, mark_presence
 from essaim.agenda.operations.registering import register, release_leavers, undo_withdrawal, withdraw
+from essaim.agenda.operations.reminding import remind
 from essaim.agenda.operations.repeating import repeat_session, take_back_repeat
 from essaim.agenda.operations.resizing import SeatsBelowTaken, resize
 from essaim.agenda.operations.seats import RegistrationClosed, SeatGone
@@ -48,6 +49,7 @@ __all__ = [
     "register",
     "release_leavers",
     "release_pools",
+    "remind",
     "remind_managers",
     "repeat_session",
     "report_conflict",

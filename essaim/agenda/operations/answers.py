@@ -7,13 +7,12 @@ from django.db import transaction
 
 from essaim.agenda import emails
 from essaim.agenda.models import Approval, Move, Registration, Session
-from essaim.agenda.operations.approvals import day_of
+from essaim.agenda.operations.approvals import day_of, retire_letters
 from essaim.agenda.operations.granting import fill, give_seat_up, lock_now, take_seat_now
 from essaim.agenda.operations.seats import Reason, SeatGone, State, set_state, tell
 from essaim.agenda.queries.approvals import decision_text, follows_a_refusal, with_everything
 from essaim.agenda.rules import approval_end, can_answer, can_record_opinion, may_change_mind, may_promote
 from essaim.kernel.errors import Refused
-from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 from essaim.ui.words import gettext as _
@@ -76,7 +75,7 @@ def accept(*, approval: Approval, by: Agent, at: datetime) -> Approval:
 def _give(approval: Approval, reason: Reason, *, at: datetime, by: Agent | None) -> None:
     registration = approval.registration
     move = set_state(registration, State.CONFIRMED, reason=reason, at=at, by=by)
-    letters.cancel(cause=approval.cause, at=at)
+    retire_letters(approval, at=at)
     wording = emails.approved(registration.session, approval)
     tell(move, registration.session, Letter.Kind.CONFIRMED, wording)
 
@@ -108,7 +107,7 @@ def _refuse(
     is_second = follows_a_refusal(approval)
     state = Answer.PROPOSED if is_second else Answer.REFUSED
     _decide(approval, state, answered_at=at, answered_by=by, reason=reason, words=words)
-    letters.cancel(cause=approval.cause, at=at)
+    retire_letters(approval, at=at)
     if is_second:
         move = set_state(registration, State.PENDING, reason=Reason.REFUSAL_PROPOSED, at=at, by=by)
         wording = emails.refusal_proposed(registration.session, approval)

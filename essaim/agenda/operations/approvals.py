@@ -55,12 +55,15 @@ def send_question(approval: Approval, *, manager: Agent | None, level: int, at: 
     """Put the question to somebody from now on, with a time to answer and one reminder half-way."""
     session = approval.registration.session
     due = approval_end(session, at)
-    local = at.astimezone(session.programme.organisation.zone)
-    remind = add_working_hours(local, DAY_HOURS * session.programme.approval_days / 2)
+    organisation = session.programme.organisation
+    local = at.astimezone(organisation.zone)
+    half = DAY_HOURS * session.programme.approval_days / 2
+    remind = add_working_hours(local, half, holidays=organisation.holidays)
     approval.asked_of, approval.level, approval.due_at = manager, level, due
     approval.remind_at = remind if remind < due else None
+    approval.reminded_at = None
     approval.save()
-    letters.cancel(cause=approval.cause, at=at)
+    retire_letters(approval, at=at)
     write_question(approval, kind=Letter.Kind.APPROVAL_ASKED, at=at)
 
 
@@ -78,6 +81,12 @@ def write_question(approval: Approval, *, kind: Letter.Kind, at: datetime) -> No
         )
 
 
+def retire_letters(approval: Approval, *, at: datetime) -> None:
+    """The question is answered or passed on: unsent letters never leave, and no link stays in the others."""
+    letters.cancel(cause=approval.cause, at=at)
+    letters.redact(cause=approval.cause, kinds=ASKING)
+
+
 def drop(registration: Registration, *, at: datetime) -> None:
     """The registration went another way: the open question has no object, its unsent letters never leave."""
     _drop(Approval.objects.filter(registration=registration, state__in=Approval.OPEN), at=at)
@@ -90,5 +99,5 @@ def drop_all(session: Session, *, at: datetime) -> None:
 
 def _drop(approvals: QuerySet[Approval], *, at: datetime) -> None:
     for approval in list(approvals.order_by("pk")):
-        letters.cancel(cause=approval.cause, at=at)
+        retire_letters(approval, at=at)
     approvals.update(state=Approval.State.DROPPED, remind_at=None)

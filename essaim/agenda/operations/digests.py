@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from essaim.agenda import emails
 from essaim.agenda.models import Registration
 from essaim.agenda.queries.teams import Away, away_between
-from essaim.kernel.worktime import is_working_day
+from essaim.kernel.worktime import PublicHolidays, is_working_day, next_working_day
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent, Organisation
@@ -52,10 +52,10 @@ def _to_tell(organisation: Organisation, at: datetime) -> QuerySet[Registration]
 @transaction.atomic
 def _inform(organisation: Organisation, *, at: datetime) -> int:
     local = at.astimezone(organisation.zone)
-    is_time = is_working_day(local.date()) and local.time() >= HOUR
+    is_time = is_working_day(local.date(), organisation.holidays) and local.time() >= HOUR
     rows = _to_tell(organisation, at)
     if not is_time:
-        rows = rows.filter(session__starts_at__lt=next_letter(local))
+        rows = rows.filter(session__starts_at__lt=next_letter(local, organisation.holidays))
     found = list(rows)
     if not found:
         return 0
@@ -66,7 +66,7 @@ def _inform(organisation: Organisation, *, at: datetime) -> int:
             by_manager[managers[row.agent_id].pk].append(row)
     written = _written_today(by_manager, local)
     people = {manager.pk: manager for manager in managers.values()}
-    soon = next_letter(local)
+    soon = next_letter(local, organisation.holidays)
     due = [
         (people[pk], mine)
         for pk, mine in by_manager.items()
@@ -77,11 +77,10 @@ def _inform(organisation: Organisation, *, at: datetime) -> int:
     return len(due)
 
 
-def next_letter(local: datetime) -> datetime:
+def next_letter(local: datetime, holidays: PublicHolidays) -> datetime:
     """The next working day's letter, or that of today when it is still to come."""
-    day = local.date() if local.time() < HOUR else local.date() + DAY
-    while not is_working_day(day):
-        day += DAY
+    eve = local.date() - DAY if local.time() < HOUR else local.date()
+    day = next_working_day(eve, holidays)
     return datetime.combine(day, HOUR, tzinfo=local.tzinfo)
 
 

@@ -26,7 +26,7 @@ def remind_managers(*, at: datetime) -> int:
 @transaction.atomic
 def _remind(approval: Approval, *, at: datetime) -> int:
     mine = Approval.objects.filter(pk=approval.pk, state=Answer.ASKED, remind_at__isnull=False)
-    if not mine.update(remind_at=None):
+    if not mine.update(remind_at=None, reminded_at=at):
         return 0
     write_question(approval, kind=Letter.Kind.APPROVAL_REMINDER, at=at)
     return 1

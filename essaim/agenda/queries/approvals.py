@@ -154,6 +154,12 @@ def waiting_for_coordination(programmes: Collection[Programme]) -> QuerySet[Appr
     return with_everything().filter(mine).order_by("due_at", "pk")
 
 
+def waiting_for_managers(programmes: Collection[Programme], *, at: datetime) -> QuerySet[Approval]:
+    """What managers have to answer about the sessions to come of these programmes, the most urgent first."""
+    theirs = Q(registration__session__programme__in=programmes, state=State.ASKED, asked_of__isnull=False)
+    return with_everything().filter(theirs, registration__session__starts_at__gt=at).order_by("due_at", "pk")
+
+
 def waiting_for_opinion(programmes: Collection[Programme]) -> QuerySet[Approval]:
     """Refusals that wait for the advisory committee's opinion."""
     mine = Q(registration__session__programme__in=programmes, state=State.PROPOSED)

@@ -60,12 +60,13 @@ def _of_several_dates(sessions: Sequence[Session]) -> set[int]:
 
 def _weeks_after(session: Session, at: datetime) -> Iterable[datetime]:
     """The same weekday and local hour, also across a change of hour."""
-    zone = session.programme.organisation.zone
+    organisation = session.programme.organisation
+    zone = organisation.zone
     local = session.starts_at.astimezone(zone)
     for week in range(1, WEEKS + 1):
         day = local.replace(tzinfo=None) + timedelta(weeks=week)
         moment = day.replace(tzinfo=zone)
-        if moment > at and is_working_day(moment.date()):
+        if moment > at and is_working_day(moment.date(), organisation.holidays):
             yield moment
 
 

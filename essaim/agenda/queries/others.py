@@ -90,11 +90,11 @@ def place_in(session: Session, at: datetime) -> Place:
     return Place(free, session.waiting + 1)
 
 
-def candidates(session: Session, agents: Sequence[Agent]) -> list[Candidate]:
+def candidates(session: Session, agents: Sequence[Agent], *, reader: Agent) -> list[Candidate]:
     """The people with where they stand and what they have elsewhere: five queries, however many they are."""
     pks = [agent.pk for agent in agents]
     zone = session.programme.organisation.zone
-    conflicts = conflicts_of(pks, dates_of(session), zone=zone, but=session)
+    conflicts = conflicts_of(pks, dates_of(session), reader=reader, zone=zone, but=session)
     live = Registration.objects.filter(session=session, agent__in=pks, state__in=Registration.LIVE)
     states = dict(live.order_by("pk").values_list("agent", "state"))
     return [

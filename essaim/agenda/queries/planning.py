@@ -43,24 +43,24 @@ def past_dates(plans: Sequence[Place], *, zone: ZoneInfo, at: datetime) -> list[
     ]
 
 
-def rooms_twice(plans: Sequence[Place], *, but: Session | None) -> list[Warned]:
+def rooms_twice(plans: Sequence[Place], *, reader: Agent, but: Session | None) -> list[Warned]:
     """The same room of the same site for two sessions at once."""
     return [
         Warned(
             f"room-{sitting.pk}-{plan.starts_at.isoformat()}",
             _("%(room)s est déjà prise par %(other)s.") % {"room": plan.room, "other": room_text(sitting)},
             on_purpose(),
-            sitting.session.slug,
+            sitting.session.slug if sitting.is_shown else "",  # type: ignore[attr-defined]
         )
-        for sitting, plan in rooms_taken(plans, but=but)
+        for sitting, plan in rooms_taken(plans, reader=reader, but=but)
     ]
 
 
 def busy_hosts(
-    hosts: Collection[Agent], plans: Sequence[Place], *, zone: ZoneInfo, but: Session | None
+    hosts: Collection[Agent], plans: Sequence[Place], *, reader: Agent, zone: ZoneInfo, but: Session | None
 ) -> list[Warned]:
     """Hosts on leave, or with another session at the same hours."""
-    found = conflicts_of([agent.pk for agent in hosts], plans, zone=zone, but=but)
+    found = conflicts_of([agent.pk for agent in hosts], plans, reader=reader, zone=zone, but=but)
     return [
         Warned(
             f"host-{agent.pk}-{conflict.kind}-{conflict.slug}",
@@ -94,6 +94,7 @@ def doubts(
     session: Session | None,
     before: Sequence[Any],
     new_hosts: Collection[int],
+    reader: Agent,
     zone: ZoneInfo,
     at: datetime,
 ) -> list[Warned]:
@@ -102,8 +103,13 @@ def doubts(
     joining = [agent for agent in hosts if agent.pk in new_hosts]
     staying = [agent for agent in hosts if agent.pk not in new_hosts]
     busy = [
-        *busy_hosts(joining, plans, zone=zone, but=session),
-        *busy_hosts(staying, fresh, zone=zone, but=session),
+        *busy_hosts(joining, plans, reader=reader, zone=zone, but=session),
+        *busy_hosts(staying, fresh, reader=reader, zone=zone, but=session),
     ]
     told = people_to_tell(session) if session and list(plans) != list(before) else []
-    return [*past_dates(fresh, zone=zone, at=at), *rooms_twice(fresh, but=session), *busy, *told]
+    return [
+        *past_dates(fresh, zone=zone, at=at),
+        *rooms_twice(fresh, reader=reader, but=session),
+        *busy,
+        *told,
+    ]

@@ -43,7 +43,7 @@ def colleagues_who_can_host(session: Session, at: datetime, *, limit: int = 5) -
     )
     counted = {row["agent"]: row for row in rows.order_by("-known", "-led", "-last", "agent")[: limit * 4]}
     zone = session.programme.organisation.zone
-    busy = conflicts_of(list(counted), dates_of(session), zone=zone, but=None)
+    busy = conflicts_of(list(counted), dates_of(session), reader=None, zone=zone, but=None)
     free = [pk for pk in counted if pk not in busy][:limit]
     agents = Agent.objects.select_related("unit").in_bulk(free)
     return [
@@ -54,7 +54,7 @@ def colleagues_who_can_host(session: Session, at: datetime, *, limit: int = 5) -
 def free_colleagues(session: Session, agents: list[Agent]) -> list[Agent]:
     """Those of the agents who have no session and no leave at the hours of this one."""
     zone = session.programme.organisation.zone
-    busy = conflicts_of([agent.pk for agent in agents], dates_of(session), zone=zone, but=None)
+    busy = conflicts_of([agent.pk for agent in agents], dates_of(session), reader=None, zone=zone, but=None)
     return [agent for agent in agents if agent.pk not in busy]
 
 

@@ -35,6 +35,7 @@ def to_confirm(
         session=session,
         before=planned_dates(session) if session else [],
         new_hosts={agent.pk for agent in hosts} - known,
+        reader=request.user,
         zone=organisation.zone,
         at=clock.now(),
     )

@@ -47,7 +47,8 @@ def page_context(request: AgentRequest, session: Session) -> dict[str, Any]:
         ticked = list(dict.fromkeys([*ticked, *(agent.pk for agent in shown)]))[:MOST_AT_ONCE]
     kept = queries.allowed(request.user, session, ticked)
     known = {agent.pk: agent for agent in (*shown, *kept)}
-    cards = {card.agent_id: card for card in queries.candidates(session, list(known.values()))}
+    found = queries.candidates(session, list(known.values()), reader=request.user)
+    cards = {card.agent_id: card for card in found}
     place = queries.place_in(session, now)
     chosen = [cards[agent.pk] for agent in kept]
     entitled = queries.entitled_to_kept_seats(session, chosen, at=now)

@@ -34,7 +34,7 @@ def manage_replace(request: AgentRequest, slug: str) -> HttpResponse:
     team: list[Host] = session.team  # type: ignore[attr-defined]
     hosts = [host.agent for host in team if host.agent]
     dates = session.dates  # type: ignore[attr-defined]
-    busy = conflicts_of([agent.pk for agent in hosts], dates, zone=zone, but=session)
+    busy = conflicts_of([agent.pk for agent in hosts], dates, reader=request.user, zone=zone, but=session)
     context = {
         "session": session,
         "view": "remplacer",

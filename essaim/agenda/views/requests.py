@@ -1,4 +1,4 @@
-"""Pilotage, Demandes: what managers left to the coordination, and refusals that wait for an opinion."""
+"""Pilotage, Demandes: what waits for managers, or for the coordination; refusals that wait for an opinion."""
 
 from datetime import datetime
 
@@ -41,13 +41,30 @@ def list_page(
         )
         for asked in queries.waiting_for_opinion(programmes)
     ]
+    now = clock.now()
+    asked_of_managers = list(queries.waiting_for_managers(programmes, at=now))
     context = {
+        "with_managers": [(asked, rules.may_remind_again(asked, now)) for asked in asked_of_managers],
         "left": list(queries.waiting_for_coordination(programmes)),
         "proposed": proposed,
         "may_record": [p.pk for p in programmes if can_administer(request.user, p.organisation)],
     }
     with timezone.override(request.user.organisation.zone):
         return render(request, "agenda/request_list.html", context)
+
+
+@require_POST
+def request_remind(request: AgentRequest, pk: int) -> HttpResponse:
+    """« Relancer » : one more letter to the manager; the row then says when."""
+    programmes = list(piloted_programmes(request.user))
+    found = queries.with_everything().filter(registration__session__programme__in=programmes)
+    asked = get_object_or_404(found, pk=pk)
+    try:
+        operations.remind(approval=asked, by=request.user, at=clock.now())
+        messages.success(request, _("Le rappel part à %(name)s.") % {"name": queries.asked_name(asked)})
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return redirect("agenda:request_list")
 
 
 @require_POST

@@ -214,9 +214,13 @@ def team_conflict(request: AgentRequest) -> HttpResponse:
     seat = Registration.objects.select_related("agent", "session__programme__organisation").get(
         pk=form.cleaned_data["registration"]
     )
-    operations.report_conflict(registration=seat, by=request.user, words=form.cleaned_data["words"], at=now)
-    said = _("C’est noté. L’équipe de %(programme)s vous lira ; la place reste réservée.")
-    messages.success(request, said % {"programme": seat.session.programme.name})
+    try:
+        words = form.cleaned_data["words"]
+        operations.report_conflict(registration=seat, by=request.user, words=words, at=now)
+        said = _("C’est noté. L’équipe de %(programme)s vous lira ; la place reste réservée.")
+        messages.success(request, said % {"programme": seat.session.programme.name})
+    except Refused as refused:
+        messages.warning(request, str(refused))
     return redirect("agenda:team")
 
 

@@ -47,7 +47,7 @@ def close_questionnaire(*, questionnaire: Questionnaire, at: datetime) -> Questi
     fresh.closed_at, fresh.secret = at, ""
     fresh.save(update_fields=["closed_at", "secret"])
     letters.cancel(cause=fresh.cause, at=at, kinds=[Letter.Kind.SURVEY])
-    letters.redact(cause=fresh.cause, kind=Letter.Kind.SURVEY)
+    letters.redact(cause=fresh.cause, kinds=[Letter.Kind.SURVEY])
     letters.forget(cause=fresh.cause, kind=Letter.Kind.SURVEY_REMINDER)
     _forget_whom(fresh)
     # One at a time for a format, so that two closings never fill the same bundle at once.

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from essaim.home.demo.years import Held
-from essaim.kernel.worktime import is_working_day
+from essaim.kernel.worktime import PublicHolidays, is_working_day
 
-HOLIDAYS = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+HOLIDAYS = PublicHolidays()
 
 
 def workday(today: date, steps: int) -> date:
@@ -14,7 +14,7 @@ def workday(today: date, steps: int) -> date:
     day, way = today, 1 if steps > 0 else -1
     for _step in range(abs(steps)):
         day += timedelta(days=way)
-        while not is_working_day(day) or (day.month, day.day) in HOLIDAYS:
+        while not is_working_day(day, HOLIDAYS):
             day += timedelta(days=way)
     return day
 

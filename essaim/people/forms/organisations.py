@@ -14,7 +14,7 @@ def digits(written: str) -> str:
 
 
 class OrganisationForm(forms.ModelForm):
-    """Name, branch, SIRET, time zone."""
+    """Name, branch, SIRET, time zone, public holidays."""
 
     siret = forms.CharField(
         label=gettext_lazy("SIRET"),
@@ -25,10 +25,11 @@ class OrganisationForm(forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ["name", "branch", "siret", "time_zone"]
+        fields = ["name", "branch", "siret", "time_zone", "holidays_of"]
         labels = {"name": gettext_lazy("Nom de l’employeur"), "branch": gettext_lazy("Versant")}
         help_texts = {
-            "time_zone": gettext_lazy("Par exemple Europe/Paris, Indian/Reunion, America/Martinique.")
+            "time_zone": gettext_lazy("Par exemple Europe/Paris, Indian/Reunion, America/Martinique."),
+            "holidays_of": gettext_lazy("Ces jours-là, aucun délai ne court : ni accord, ni place proposée."),
         }
 
     def clean_siret(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from essaim.people.hrfile.errors import FileRefused
 from essaim.people.hrfile.sheet_xml import XmlRefused, check_part
+from essaim.people.hrfile.shown import STYLES, Shown
 
 MEGABYTE = 1024 * 1024
 MAX_PARTS = 2000
@@ -15,6 +16,7 @@ MAX_INFLATED = 100 * MEGABYTE
 CHUNK = 64 * 1024
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 STRINGS = "xl/sharedStrings.xml"
+FIRST = {STRINGS, *STYLES}
 PROGRAMS = ("basic/", "scripts/")
 
 
@@ -55,13 +57,14 @@ def _checked(archive: zipfile.ZipFile) -> bytes:
     refuse_nature(infos, names)
     if sum(info.file_size for info in infos if is_read(info)) > MAX_INFLATED:
         raise too_heavy()
-    kept = sorted((info for info in infos if is_read(info)), key=lambda info: info.filename != STRINGS)
-    fresh, lengths, left = io.BytesIO(), list[int](), MAX_INFLATED
+    kept = sorted((info for info in infos if is_read(info)), key=lambda info: info.filename not in FIRST)
+    fresh, lengths, left, shown = io.BytesIO(), list[int](), MAX_INFLATED, Shown()
     with zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as copy:
         for info in kept:
             part = inflated(archive, info, most=left)
             left -= len(part)
             refuse_inside(info.filename, part)
+            part = shown.part(info.filename, part)
             if info.filename != "mimetype":
                 check_part(part, strings=lengths, is_strings=info.filename == STRINGS)
             copy.writestr(info.filename, part)

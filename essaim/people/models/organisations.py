@@ -7,6 +7,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from essaim.kernel.worktime import PublicHolidays
+
 
 def check_siret(value: str) -> None:
     """Fourteen digits whose Luhn sum is a multiple of ten; La Poste's own sum (a multiple of five) is accepted."""
@@ -32,12 +34,32 @@ class Organisation(models.Model):
         LOCAL = "local", "territorial"
         HOSPITAL = "hospital", "hospitalier"
 
+    class Holidays(models.TextChoices):
+        """Whose public holidays are kept; the values are those of `kernel.worktime.PublicHolidays`."""
+
+        METROPOLE = "", "Métropole"
+        ALSACE_MOSELLE = "57", "Alsace et Moselle"
+        GUADELOUPE = "971", "Guadeloupe"
+        MARTINIQUE = "972", "Martinique"
+        GUYANE = "973", "Guyane"
+        REUNION = "974", "La Réunion"
+        SAINT_PIERRE = "PM", "Saint-Pierre-et-Miquelon"
+        MAYOTTE = "976", "Mayotte"
+        SAINT_BARTHELEMY = "BL", "Saint-Barthélemy"
+        SAINT_MARTIN = "MF", "Saint-Martin"
+        WALLIS = "WF", "Wallis-et-Futuna"
+        POLYNESIE = "PF", "Polynésie française"
+        CALEDONIE = "NC", "Nouvelle-Calédonie"
+
     name = models.CharField("nom", max_length=200)
     slug = models.SlugField("nom court", unique=True)
     siret = models.CharField("SIRET", max_length=14, blank=True, validators=[check_siret])
     branch = models.CharField("versant", max_length=10, choices=Branch.choices, default=Branch.LOCAL)
     time_zone = models.CharField(
         "fuseau horaire", max_length=60, default="Europe/Paris", validators=[check_time_zone]
+    )
+    holidays_of = models.CharField(
+        "jours fériés", max_length=3, choices=Holidays.choices, blank=True, default=""
     )
     privacy_threshold = models.PositiveSmallIntegerField(
         "réponses au moins pour un résultat", default=5, validators=[MinValueValidator(3)]
@@ -62,6 +84,11 @@ class Organisation(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def holidays(self) -> PublicHolidays:
+        """The days off the calendar of work."""
+        return PublicHolidays(self.holidays_of)
 
 
 class Unit(models.Model):

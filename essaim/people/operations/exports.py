@@ -1,10 +1,11 @@
 """Taking a table out of the site, never without a trace."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
+from essaim.kernel.forgetting import forget
 from essaim.kernel.tables import FORMATS, Table, write_table
 from essaim.people.models import Agent, ExportRecord, Organisation
 
@@ -54,3 +55,8 @@ def export_table(
     file.seek(0)
     day = at.astimezone(organisation.zone)
     return Exported(file, f"{name}-{day:%Y-%m-%d}.{ending}", FORMATS[ending].media_type)
+
+
+def forget_old_exports(*, at: datetime, kept: timedelta) -> int:
+    """Delete the records of tables taken away so long ago."""
+    return forget(ExportRecord.objects.filter(at__lt=at - kept))

@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from essaim.kernel.forgetting import forget
 from essaim.people.models import Agent, StaffChange, StaffImport
 from essaim.people.queries.history import KEPT_UNDO, Snapshot, snapshots
 from essaim.people.queries.imports import Change, ImportPlan
@@ -83,3 +84,11 @@ def forget_old_states(*, at: datetime) -> int:
     """The state before an import is kept as long as it can be undone, no longer."""
     old = StaffChange.objects.filter(staff_import__finished_at__lt=at - KEPT_UNDO).exclude(after=None)
     return old.update(before=None, after=None)
+
+
+def forget_old_changes(*, at: datetime, kept: timedelta) -> int:
+    """Delete what was told of each person in files applied so long ago; the counts of the import stay.
+
+    Never before the undo of the import is over.
+    """
+    return forget(StaffChange.objects.filter(staff_import__finished_at__lt=at - max(kept, KEPT_UNDO)))

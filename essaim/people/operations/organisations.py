@@ -39,7 +39,7 @@ def open_organisation(
 ) -> Organisation:
     """Open an employer with its first administrator, who signs in by a link sent to that address.
 
-    `details`: branch, siret, time_zone. Refuses an identifier or an address that somebody already has.
+    `details`: branch, siret, time_zone, holidays_of. Refuses an identifier or an address that somebody already has.
     """
     if Agent.objects.filter(login__iexact=login).exists():
         raise LoginTaken(

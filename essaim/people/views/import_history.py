@@ -1,5 +1,8 @@
 """Past imports: who, when, what changed; and the undo of the last one."""
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -40,8 +43,14 @@ def import_changes(request: AgentRequest, pk: int) -> HttpResponse:
         staff_import, kind=form.cleaned_data.get("quoi", ""), search=form.cleaned_data.get("q", "")
     )
     page = Paginator(found, SHOWN).get_page(request.GET.get("page"))
-    context = {"import": staff_import, "form": form, "page": page}
+    is_forgotten = staff_import.finished_at is not None and is_past(staff_import.finished_at)
+    context = {"import": staff_import, "form": form, "page": page, "is_forgotten": is_forgotten}
     return render(request, "people/import_changes.html", context)
+
+
+def is_past(finished_at: datetime) -> bool:
+    """Whether what an import changed on each person is kept no longer."""
+    return finished_at < clock.now() - timedelta(days=settings.STAFF_CHANGES_DAYS)
 
 
 @require_POST

@@ -5,8 +5,10 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -14,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from essaim.kernel import clock
 from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
-from essaim.kernel.tables import FORMATS, csv_rows, write_table
+from essaim.kernel.tables import FORMATS, Table, write_table
 from essaim.people import files, rules
 from essaim.people.forms import ApplyForm, ImportForm
 from essaim.people.forms.imports import FULL
@@ -24,6 +26,7 @@ from essaim.people.operations import imports as operations
 from essaim.people.queries import imports as queries
 from essaim.people.queries.history import KEPT_UNDO, last_import
 from essaim.people.queries.mappings import unknown_words
+from essaim.people.views.exports import answer_with_table
 
 SHOWN = 50
 """Rows of each list of the preview, until all are asked for."""
@@ -155,9 +158,9 @@ def import_apply(request: AgentRequest, pk: int) -> HttpResponse:
     return redirect("people:import_detail", pk)
 
 
-@require_GET
-def import_rejects(request: AgentRequest, pk: int) -> StreamingHttpResponse:
-    """The rows to correct as a file, with the reason in a last column; no cell can be taken for a formula."""
+@require_POST
+def import_rejects(request: AgentRequest, pk: int) -> HttpResponseBase:
+    """The rows to correct as a file, with the reason in a last column; who takes it away is written down."""
     staff_import = find_import(request, pk)
     kept = kept_rejects(staff_import)
     if staff_import.state == StaffImport.State.PREVIEW:
@@ -166,11 +169,15 @@ def import_rejects(request: AgentRequest, pk: int) -> StreamingHttpResponse:
     if not kept["rows"]:
         raise Http404
     rows = ([*bad["cells"], reason_of(bad)] for bad in kept["rows"])
-    answer = StreamingHttpResponse(
-        csv_rows([*kept["headers"], _("à corriger")], rows), content_type="text/csv; charset=utf-8"
+    return answer_with_table(
+        request,
+        Table(_("À corriger"), [*kept["headers"], _("à corriger")], rows),
+        organisation=staff_import.organisation,
+        content=_("Lignes à corriger d’un fichier RH"),
+        filters=staff_import.file_name,
+        name="lignes-a-corriger",
+        back=reverse("people:import_detail", args=[pk]),
     )
-    answer["Content-Disposition"] = 'attachment; filename="lignes-a-corriger.csv"'
-    return answer
 
 
 def kept_rejects(staff_import: StaffImport) -> dict[str, Any]:

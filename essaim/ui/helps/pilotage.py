@@ -56,7 +56,7 @@ PILOTAGE = {
     ),
     "agenda:request_list": Help(
         (
-            _("Ici arrivent les accords que personne d’autre ne peut donner."),
+            _("Relancez ici un responsable, ou donnez l’accord que personne d’autre ne peut donner."),
             _("Un deuxième refus de suite attend l’avis de la commission."),
         ),
         PLACES,
