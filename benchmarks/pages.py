@@ -50,10 +50,12 @@ ESSAIM = (
     + """
 import random, uuid
 from datetime import timedelta
+from django.core.cache import caches
 from django.core.management import call_command
-from django.db.models import F
 from django.utils import timezone
 from essaim.agenda.models import Attendance, Host, Registration, Session, Sitting
+from essaim.agenda.operations import close_session, register, withdraw
+from essaim.home.operations import count_seasons
 from essaim.home.queries import week
 from essaim.impact.queries import indicators
 from essaim.people.models import Agent, Organisation, Posting, Unit
@@ -125,13 +127,43 @@ measure("Cette semaine, {} things to decide".format(len(week.tasks_for(Agent.obj
         lambda: desk.get("/pilotage/"), 100)
 
 
-def moved():
-    # As after a registration somewhere: everything of the week is looked for again.
-    Session.objects.filter(pk=sessions[-1].pk).update(version=F("version") + 1)
-    return desk.get("/pilotage/")
+def first_view_after(name, happens, people):
+    # Once each: what happened is not counted, the first view after it is.
+    times, asked, size = [], 0, 0
+    *several, last = people
+    for one in several:
+        happens(one)
+        start = time.process_time()
+        answer = desk.get("/pilotage/")
+        times.append((time.process_time() - start) * 1000)
+        size = len(answer.content)
+    happens(last)
+    with CaptureQueriesContext(connection) as queries:
+        desk.get("/pilotage/")
+    print(f"Cette semaine, first view after {name}|{min(times):.2f}|{len(queries)}|{size}")
 
 
-measure("Cette semaine, after something moved", moved, 40)
+def nothing_kept(_turn):
+    caches["pages"].clear()
+
+
+count_seasons(at=now)
+desk.get("/pilotage/")
+first_view_after("a registration", lambda a: register(session=sessions[1980], agent=a, at=now), agents[2000:2040])
+first_view_after("a withdrawal", lambda a: withdraw(session=sessions[1980], agent=a, at=now), agents[2000:2030])
+to_close = sessions[100:120]
+
+
+def closed(one):
+    Session.objects.filter(pk=one.pk).update(closed_at=None)
+    Attendance.objects.filter(session=one).delete()
+    desk.get("/pilotage/")
+    close_session(session=one, at=now, by=pilot)
+
+
+first_view_after("a session was closed", closed, to_close)
+count_seasons(at=now)
+first_view_after("a process started (nothing kept)", nothing_kept, range(20))
 measure("Mon équipe, 12 agents", lambda: team.get("/mon-equipe/"), 100)
 
 

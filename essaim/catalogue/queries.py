@@ -10,6 +10,7 @@ import snowballstemmer
 from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
 
 from essaim.catalogue.models import Document, Topic, TopicHost, TopicMove
+from essaim.kernel.prepared import PreparedForMany
 from essaim.kernel.worktime import is_working_day
 from essaim.people.models import Agent
 from essaim.programmes.models import Format, Programme
@@ -115,10 +116,13 @@ def proposals_of(agent: Agent) -> list[Topic]:
     return list(mine.prefetch_related(Prefetch("moves", said, to_attr="said")).order_by("-pk"))
 
 
-def proposals_waiting(programmes: list[Programme]) -> QuerySet[Topic]:
+def undecided(programmes: list[int]) -> QuerySet[Topic]:
     """Proposals that nobody has decided and whose author is not asked anything, the oldest first."""
     waiting = Topic.objects.filter(programme__in=programmes, state=Topic.State.PROPOSED, is_asked=False)
     return waiting.select_related("format", "author__unit").order_by("changed_at", "pk")
+
+
+proposals_waiting = PreparedForMany(undecided)
 
 
 def close_topics(programme: Programme, title: str) -> list[Topic]:

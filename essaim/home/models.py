@@ -1,4 +1,4 @@
-"""The one table of the cockpit: what was put aside."""
+"""The tables of the cockpit: what was put aside, and the season as it was last counted."""
 
 from django.db import models
 
@@ -21,3 +21,26 @@ class Snooze(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.until:%d/%m/%Y}"
+
+
+class SeasonCount(models.Model):
+    """A programme's season and the one before, as the worker last counted them."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="season_counts")
+    starts_on = models.DateField("début")
+    stamp = models.CharField(max_length=64)
+    """Stands for all that was counted: as long as it is the same, so are the figures."""
+    now = models.JSONField()
+    before = models.JSONField(null=True)
+    counted_at = models.DateTimeField("comptée le")
+
+    class Meta:
+        verbose_name = "chiffres d’une saison"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "starts_on"], name="one_count_per_programme_and_season"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} {self.starts_on} {self.counted_at:%d/%m/%Y %H:%M}"

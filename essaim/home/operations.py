@@ -18,8 +18,9 @@ from essaim.catalogue.models import Topic, TopicMove
 from essaim.feedback import operations as feedback
 from essaim.feedback.models import Questionnaire
 from essaim.home import emails
-from essaim.home.models import Snooze
-from essaim.home.queries.week import Task
+from essaim.home.models import SeasonCount, Snooze
+from essaim.home.queries.week import Task, figures
+from essaim.home.queries.week.pulse import pulse_of
 from essaim.home.queries.week.tasks import moment
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
@@ -32,6 +33,8 @@ ANSWERED = timedelta(days=30)
 """A service that was written to is left in peace for a month."""
 SECOND_THOUGHTS = timedelta(minutes=1)
 INVITED_TO = 3
+COUNTED_AGAIN_AFTER = timedelta(minutes=10)
+"""Whatever the stamp of a count forgets is right again by then."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,30 @@ def put_aside(*, task: Task, until: datetime, by: Agent) -> None:
 def bring_back(*, programme: int, key: str) -> None:
     """Show at once what was put aside."""
     Snooze.objects.filter(programme=programme, key=key).delete()
+
+
+def count_seasons(*, at: datetime) -> int:
+    """Count again the season of each programme where something moved, and of all every ten minutes; how many."""
+    counted = 0
+    for programme in Programme.objects.select_related("organisation").order_by("pk"):
+        spans = figures.spans_of(programme, today=at.astimezone(programme.organisation.zone).date())
+        stamp = figures.stamp_of(programme, spans, pulse_of([programme]))
+        recent = {"stamp": stamp, "counted_at__gt": at - COUNTED_AGAIN_AFTER}
+        if SeasonCount.objects.filter(programme=programme, starts_on=spans.now.first, **recent).exists():
+            continue
+        season = figures.season_counted(programme, spans, stamp, at=at)
+        SeasonCount.objects.update_or_create(
+            programme=programme,
+            starts_on=season.starts_on,
+            defaults={
+                "stamp": stamp,
+                "now": season.now,
+                "before": season.before,
+                "counted_at": at,
+            },
+        )
+        counted += 1
+    return counted
 
 
 @transaction.atomic

@@ -1,8 +1,8 @@
 """Accueil, Moi and Cette semaine."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -27,6 +27,7 @@ from essaim.home.queries import mine
 from essaim.home.queries import search as searching
 from essaim.home.queries import week as weeks
 from essaim.home.queries.week import Task
+from essaim.home.queries.week.sessions import Ready
 from essaim.home.queries.welcome import (
     Light,
     Welcome,
@@ -196,6 +197,9 @@ def week(request: AgentRequest) -> HttpResponse:
     }
     with timezone.override(request.user.organisation.zone):
         context |= {
+            "session_rows": partial(kept_rows, found.sessions),
+        }
+        context |= {
             "rows": kept_piece("home/_week_rows.html", context),
             "below": kept_piece("home/_week_below.html", context),
         }
@@ -209,6 +213,21 @@ def kept_piece(template: str, context: dict[str, Any]) -> SafeString:
     kept: SafeString | None = caches["pages"].get(key)
     if kept is None:
         kept = mark_safe(render_to_string(template, context))  # noqa: S308 -- our own template
+        caches["pages"].set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def kept_rows(rows: Iterable[Ready]) -> list[SafeString]:
+    """Only asked for when the piece around them is drawn."""
+    return [kept_row(row) for row in rows]
+
+
+def kept_row(row: Ready) -> SafeString:
+    """The line of one session, drawn again only when it says something else."""
+    key = ("week row", row, get_language(), timezone.get_current_timezone_name())
+    kept: SafeString | None = caches["pages"].get(key)
+    if kept is None:
+        kept = mark_safe(render_to_string("home/_week_row.html", {"row": row}))  # noqa: S308 -- our own template
         caches["pages"].set(key, kept, KEPT_SECONDS)
     return kept
 

@@ -4,14 +4,14 @@ Building the SQL of a query takes Django several times as long as asking it. A p
 other, with the house's filters; what it gives are the same objects.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql import UpdateQuery
@@ -19,9 +19,11 @@ from django.db.models.sql import UpdateQuery
 STANDS_FOR: dict[type, Callable[[int], Any]] = {
     int: lambda place: 1_900_000_001 + place,
     str: lambda place: f"valeur-{place}-à-venir",
-    datetime: lambda place: datetime(2999, 1, 1, tzinfo=UTC) + timedelta(days=place),
+    datetime: lambda place: datetime(2999, 1, 1, tzinfo=UTC) + place * timedelta(days=97, seconds=7),
+    date: lambda place: date(2888, 1, 1) + place * timedelta(days=97),
 }
 """Values that occur nowhere, to find again where the given ones belong."""
+WORKED_OUT = ("2999-", "2888-", "2998-", "2887-")
 
 
 ROWS_KEPT = 8192
@@ -49,6 +51,9 @@ def stated(compiler: Any, marks: dict[str, Any]) -> Statement:
     places = tuple((position, stored[value]) for position, value in enumerate(values) if value in stored)
     if {name for _position, name in places} != set(marks):
         raise TypeError(f"These values are not found again in the SQL: {set(marks)}")
+    frozen = [value for value in values if value not in stored and str(value).startswith(WORKED_OUT)]
+    if frozen:
+        raise TypeError(f"These moments were worked out from given ones, and would never change: {frozen}")
     return Statement(sql, tuple(values), places)
 
 
@@ -57,7 +62,9 @@ def marked(kinds: dict[str, type]) -> dict[str, Any]:
 
 
 def as_stored(value: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,11 @@ class Plan:
 
     statement: Statement
     make: Callable[[tuple[Any, ...]], Any]
+
+
+def as_it_is(*row: Any) -> tuple[Any, ...]:
+    """As the `row` of a reading: its moments are turned into ours once for each content, and shared."""
+    return row
 
 
 class Prepared:
@@ -79,12 +91,12 @@ class Prepared:
         self, build: Callable[..., QuerySet[Any]], row: Callable[..., Any] | None = None, **kinds: type
     ) -> None:
         self.build, self.kinds, self.row = build, kinds, row
-        self.plans: dict[tuple[str, str], Plan] = {}
+        self.plans: dict[str, Plan] = {}
 
     def __call__(self, **given: Any) -> list[Any]:
-        key = connection.vendor, connection.alias
-        plan = self.plans.get(key) or self.plans.setdefault(key, self.planned())
-        with connection.cursor() as cursor:
+        here = connections[DEFAULT_DB_ALIAS]
+        plan = self.plans.get(here.vendor) or self.plans.setdefault(here.vendor, self.planned())
+        with here.cursor() as cursor:
             plan.statement.run(cursor, given)
             rows = cursor.fetchall()
         return list(map(plan.make, rows))
@@ -105,6 +117,38 @@ class Prepared:
             return self.row(*made(row)) if self.row else made(row)
 
         return Plan(statement, lru_cache(ROWS_KEPT)(shared) if self.row else made)
+
+
+class PreparedForMany:
+    """`PreparedForMany(build)`, then `read([3, 5, 9])`: the rows of `build([3, 5, 9])`, as a list.
+
+    One reading is prepared for one, two, four, eight values…; the last of those given fills the places that are left.
+    Nothing is asked for an empty list. `build` may use its list only where a value said twice changes nothing (`IN`),
+    no more.
+    """
+
+    def __init__(
+        self, build: Callable[..., QuerySet[Any]], row: Callable[..., Any] | None = None, **kinds: type
+    ) -> None:
+        self.build, self.row, self.kinds = build, row, kinds
+        self.sizes: dict[int, Prepared] = {}
+
+    def __call__(self, values: Collection[int], **given: Any) -> list[Any]:
+        wanted = list(values)
+        if not wanted:
+            return []
+        size = 1 << (len(wanted) - 1).bit_length()
+        wanted += wanted[-1:] * (size - len(wanted))
+        read = self.sizes.get(size) or self.sizes.setdefault(size, self.prepared(size))
+        return read(**{f"value_{place}": value for place, value in enumerate(wanted)}, **given)
+
+    def prepared(self, size: int) -> Prepared:
+        names = [f"value_{place}" for place in range(size)]
+
+        def build(**given: Any) -> QuerySet[Any]:
+            return self.build([given.pop(name) for name in names], **given)
+
+        return Prepared(build, self.row, **dict.fromkeys(names, int), **self.kinds)
 
 
 class PreparedUpdate:
@@ -159,10 +203,11 @@ class PreparedMove(PreparedUpdate):
 
 
 def converted(row: list[Any], converters: list[tuple[int, list[Callable[..., Any]], Any]]) -> list[Any]:
+    here = connections[DEFAULT_DB_ALIAS] if converters else None
     for position, converts, column in converters:
         value = row[position]
         for convert in converts:
-            value = convert(value, column, connection)
+            value = convert(value, column, here)
         row[position] = value
     return row
 

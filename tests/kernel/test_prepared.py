@@ -1,6 +1,6 @@
 """Readings whose SQL is written once."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -8,9 +8,9 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from essaim.agenda.models import Session
-from essaim.kernel.prepared import Prepared, PreparedMove, PreparedUpdate
-from essaim.people.models import Agent
-from tests.factories import NOW, AgentFactory, SessionFactory
+from essaim.kernel.prepared import Prepared, PreparedForMany, PreparedMove, PreparedUpdate
+from essaim.people.models import Agent, Posting
+from tests.factories import NOW, AgentFactory, PostingFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +101,34 @@ def test_rows_of_one_content_are_made_once():
     Session.objects.update(version=2)
     assert read(pk=session.pk) == [("A", 2)]
     assert made == [("A", 1), ("A", 2)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 5])
+def test_one_reading_serves_lists_of_any_length(count, django_assert_num_queries):
+    read = PreparedForMany(
+        lambda pks, *, at: Session.objects.filter(pk__in=pks, starts_at__lte=at), at=datetime
+    )
+    sessions = [SessionFactory(starts_at=NOW) for _n in range(6)]
+    SessionFactory(starts_at=NOW)
+    wanted = {session.pk for session in sessions[:count]}
+
+    with django_assert_num_queries(1 if count else 0):
+        assert {session.pk for session in read(wanted, at=NOW)} == wanted
+    assert read(wanted, at=NOW - timedelta(1)) == []
+
+
+def test_days_are_given_as_days():
+    read = Prepared(lambda *, on: Posting.objects.filter(starts_on__lte=on, ends_on=None), on=date)
+    posting = PostingFactory(starts_on=date(2030, 1, 2))
+
+    assert read(on=date(2030, 1, 2)) == [posting]
+    assert read(on=date(2030, 1, 1)) == []
+
+
+@pytest.mark.parametrize("later", [timedelta(hours=1), timedelta(days=97), timedelta(days=-1)])
+def test_a_moment_worked_out_from_a_given_one_is_a_bug_that_surfaces(later):
+    def between(*, at: datetime):
+        return Session.objects.filter(starts_at__gt=at, starts_at__lt=at + later)
+
+    with pytest.raises(TypeError, match="worked out"):
+        Prepared(between, at=datetime)(at=NOW)

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Approval, Session
+from essaim.kernel.prepared import PreparedForMany
 from essaim.people.models import Agent
 from essaim.people.queries.teams import deputies_of, managers_replaced_by
 from essaim.programmes.models import Format, Programme
@@ -138,6 +139,14 @@ def waiting_for(managers: Collection[int], *, but: Agent) -> QuerySet[Approval]:
     return found.exclude(registration__agent=but).order_by("due_at", "pk")
 
 
+def questions_to(managers: list[int], *, but: int) -> QuerySet[Approval]:
+    return waiting_for(managers, but=Agent(pk=but))
+
+
+read_questions = PreparedForMany(questions_to, but=int)
+"""Those of `waiting_for`, as Mon équipe shows them."""
+
+
 def silence_text(approval: Approval) -> str:
     """What happens without an answer, in a sentence."""
     texts = {
@@ -221,16 +230,22 @@ class Overdue:
 
 def overdue(programmes: Collection[Programme], *, at: datetime) -> list[Overdue]:
     """Questions that stay without answer: up to the coordination, past their time, or waiting for an opinion."""
+    found = read_overdue([programme.pk for programme in programmes], at=at)
+    found.sort(key=lambda approval: (approval.registration.session.starts_at, approval.pk))
+    return [Overdue(approval, cause_of(approval), proposal_of(approval)) for approval in found]
+
+
+def unanswered(programmes: list[int], *, at: datetime) -> QuerySet[Approval]:
     is_late = Q(asked_of=None) | Q(due_at__lte=at)
     found = with_everything().filter(
         Q(state=State.ASKED) & is_late | Q(state=State.PROPOSED),
         registration__session__programme__in=programmes,
         registration__session__starts_at__gt=at,
     )
-    return [
-        Overdue(approval, cause_of(approval), proposal_of(approval))
-        for approval in found.order_by("registration__session__starts_at", "pk")
-    ]
+    return found.order_by()
+
+
+read_overdue = PreparedForMany(unanswered, at=datetime)
 
 
 def cause_of(approval: Approval) -> str:

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from essaim.agenda.models import Host, Registration, Session, Sitting
+from essaim.kernel.prepared import PreparedForMany
 from essaim.kernel.worktime import is_working_day
 
 WEEKS = 8
@@ -18,9 +22,9 @@ def free_weeks(sessions: Sequence[Session], *, at: datetime) -> dict[int, dateti
     if not sessions:
         return {}
     hosts: dict[int, set[int]] = {}
-    rows = Host.objects.filter(session__in=sessions, agent__isnull=False)
-    for session_id, agent_id in rows.values_list("session_id", "agent_id"):
-        hosts.setdefault(session_id, set()).add(agent_id)
+    for session_id, agent_id in read_hosts([session.pk for session in sessions]):
+        if agent_id:
+            hosts.setdefault(session_id, set()).add(agent_id)
     busy = busy_spans({agent for agents in hosts.values() for agent in agents}, after=at)
     several = _of_several_dates(sessions)
     found = {}
@@ -36,24 +40,65 @@ def free_weeks(sessions: Sequence[Session], *, at: datetime) -> dict[int, dateti
 
 def busy_spans(agents: Iterable[int], *, after: datetime) -> dict[int, list[Span]]:
     """When each of these people leads or attends something, in two queries."""
-    wanted = list(agents)
+    wanted = set(agents)
     spans: dict[int, list[Span]] = {}
-    dates = Sitting.objects.filter(ends_at__gt=after, session__cancelled_at=None)
-    leading = dates.filter(session__hosts__agent__in=wanted)
-    attending = dates.filter(
-        session__registrations__agent__in=wanted, session__registrations__state__in=Registration.LIVE
-    )
-    for rows, who in ((leading, "session__hosts__agent"), (attending, "session__registrations__agent")):
-        for agent, starts_at, ends_at in rows.values_list(who, "starts_at", "ends_at"):
+    for read in (read_leading, read_attending):
+        for agent, starts_at, ends_at in read(wanted, after=after):
             spans.setdefault(agent, []).append((starts_at, ends_at))
     return spans
+
+
+class Taken(NamedTuple):
+    """A moment of somebody, or of a session."""
+
+    whose: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+Rows = QuerySet[Any, tuple[Any, ...]]
+
+
+def hosts_of(sessions: list[int]) -> Rows:
+    return Host.objects.filter(session__in=sessions).values_list("session_id", "agent_id")
+
+
+def not_over(after: datetime) -> QuerySet[Sitting]:
+    """A session that is over is not looked into: those of years gone by cost nothing."""
+    return Sitting.objects.filter(ends_at__gt=after, session__ends_at__gt=after, session__cancelled_at=None)
+
+
+def leading(agents: list[int], *, after: datetime) -> Rows:
+    dates = not_over(after)
+    led = dates.filter(session__hosts__agent__in=agents)
+    return led.values_list("session__hosts__agent", "starts_at", "ends_at")
+
+
+def attending(agents: list[int], *, after: datetime) -> Rows:
+    dates = not_over(after)
+    seated = {
+        "session__registrations__agent__in": agents,
+        "session__registrations__state__in": Registration.LIVE,
+    }
+    return dates.filter(**seated).values_list("session__registrations__agent", "starts_at", "ends_at")
+
+
+def dates_of_each(sessions: list[int]) -> Rows:
+    dates = Sitting.objects.filter(session__in=sessions).order_by("starts_at", "pk")
+    return dates.values_list("session_id", "starts_at", "ends_at")
+
+
+read_hosts = PreparedForMany(hosts_of)
+read_leading = PreparedForMany(leading, row=Taken, after=datetime)
+read_attending = PreparedForMany(attending, row=Taken, after=datetime)
+read_dates = PreparedForMany(dates_of_each, row=Taken)
 
 
 def _of_several_dates(sessions: Sequence[Session]) -> set[int]:
     """Those that a single new date would not repeat."""
     seen: set[int] = set()
     twice: set[int] = set()
-    for pk in Sitting.objects.filter(session__in=sessions).values_list("session_id", flat=True):
+    for pk, _starts_at, _ends_at in read_dates([session.pk for session in sessions]):
         (twice if pk in seen else seen).add(pk)
     return twice
 

@@ -1,16 +1,18 @@
 """Who could lead a session instead of somebody: colleagues who led the like and are free at those hours."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Q
+from django.core.cache import caches
+from django.db.models import Count, Max, Q, QuerySet
 
-from essaim.agenda.models import Host, Session, Sitting
+from essaim.agenda.models import Host, Session
 from essaim.agenda.queries.conflicts import conflicts_of
-from essaim.agenda.queries.free import busy_spans
+from essaim.agenda.queries.free import Span, busy_spans, read_dates, read_hosts
 from essaim.agenda.queries.sessions import dates_of
+from essaim.kernel.prepared import PreparedForMany
 from essaim.people.models import Agent, Leave
 
 
@@ -59,56 +61,107 @@ def free_colleagues(session: Session, agents: list[Agent]) -> list[Agent]:
 
 
 SHORTLIST = 12
+KEPT_SECONDS = 600
 
 
-def substitutes_of(sessions: Sequence[Session], at: datetime) -> dict[int, list[Agent]]:
+def substitutes_of(
+    sessions: Sequence[Session], at: datetime, *, stamp: Hashable = None
+) -> dict[int, list["Colleague"]]:
     """The same for several sessions at once, in seven queries however many they are: the surest colleague first.
 
     Who already leads a session is not among its substitutes; nor is who leads, follows or is away at its hours.
+    With a stamp, who led what is not read again as long as the stamp is the same.
     """
     if not sessions:
         return {}
     own: dict[int, set[int | None]] = {}
-    for pk, agent in Host.objects.filter(session__in=sessions).values_list("session", "agent"):
+    for pk, agent in read_hosts([session.pk for session in sessions]):
         own.setdefault(pk, set()).add(agent)
-    past = _experience(sessions, at)
+    past = experience_of({session.programme.organisation_id for session in sessions}, at, stamp=stamp)
     shortlists = {session.pk: _surest(session, past, but=own.get(session.pk, set())) for session in sessions}
     people = {pk for listed in shortlists.values() for pk in listed}
-    agents, busy = Agent.objects.in_bulk(people), _Busy(people, sessions, at)
+    agents = {agent.pk: agent for agent in read_names(people)}
+    busy = _Busy(people, sessions, at)
     return {
-        session.pk: [agents[pk] for pk in shortlists[session.pk] if not busy.at(session, pk)]
+        session.pk: [agents[pk] for pk in shortlists[session.pk] if pk in agents and not busy.at(session, pk)]
         for session in sessions
     }
 
 
-def _experience(sessions: Sequence[Session], at: datetime) -> list[dict[str, Any]]:
-    """Who led which topic and format how often, among those still in post."""
-    topics = {session.topic_id for session in sessions if session.topic_id}
+class Colleague(NamedTuple):
+    """Who may be asked to lead a session."""
+
+    pk: int
+    first_name: str
+    last_name: str
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Led(NamedTuple):
+    """How often an agent led sessions of one format on one topic, and when last."""
+
+    agent: int
+    organisation: int
+    format: int
+    topic: int | None
+    times: int
+    last: datetime
+
+
+@dataclass(frozen=True)
+class Experience:
+    """Who led what, found by format and by topic."""
+
+    by_format: dict[int, list[Led]]
+    by_topic: dict[int, list[Led]]
+
+    def about(self, session: Session) -> list[Led]:
+        """What was led of the same format or on the same topic."""
+        same = self.by_topic.get(session.topic_id, []) if session.topic_id else []
+        return [
+            *self.by_format.get(session.format_id, []),
+            *(led for led in same if led.format != session.format_id),
+        ]
+
+
+def experience_of(organisations: set[int], at: datetime, *, stamp: Hashable = None) -> Experience:
+    """The only reading here that grows with the years: with a stamp it is kept."""
+    key = ("experience", *sorted(organisations), stamp)
+    found: Experience | None = caches["pages"].get(key) if stamp else None
+    if found is None:
+        found = Experience({}, {})
+        for led in read_experience(organisations, before=at):
+            found.by_format.setdefault(led.format, []).append(led)
+            if led.topic:
+                found.by_topic.setdefault(led.topic, []).append(led)
+        if stamp:
+            caches["pages"].set(key, found, KEPT_SECONDS)
+    return found
+
+
+def experience(organisations: list[int], *, before: datetime) -> QuerySet[Host, tuple[Any, ...]]:
     past = Host.objects.filter(
-        Q(session__format__in={session.format_id for session in sessions}) | Q(session__topic__in=topics),
         agent__is_active=True,
-        agent__organisation__in={session.programme.organisation_id for session in sessions},
+        agent__organisation__in=organisations,
         session__closed_at__isnull=False,
-        session__starts_at__lt=at,
+        session__starts_at__lt=before,
     )
-    rows = past.order_by().values("agent", "agent__organisation", "session__format", "session__topic")
-    return [dict(row) for row in rows.annotate(led=Count("pk"), last=Max("session__starts_at"))]
+    rows = past.order_by().values_list("agent", "agent__organisation", "session__format", "session__topic")
+    return rows.annotate(led=Count("pk"), last=Max("session__starts_at"))
 
 
-def _surest(session: Session, past: list[dict[str, Any]], *, but: set[int | None]) -> list[int]:
+def _surest(session: Session, past: Experience, *, but: set[int | None]) -> list[int]:
     """Those who know the topic first, then those who led most, then those who led last."""
     known: dict[int, tuple[int, int, datetime]] = {}
-    for row in past:
-        same_topic = session.topic_id is not None and row["session__topic"] == session.topic_id
-        if row["agent"] in but or row["agent__organisation"] != session.programme.organisation_id:
+    for led in past.about(session):
+        if led.agent in but or led.organisation != session.programme.organisation_id:
             continue
-        if same_topic or row["session__format"] == session.format_id:
-            topic, led, last = known.get(row["agent"], (0, 0, row["last"]))
-            known[row["agent"]] = (
-                topic + row["led"] * same_topic,
-                led + row["led"],
-                max(last, row["last"]),
-            )
+        same_topic = session.topic_id is not None and led.topic == session.topic_id
+        topic, count, last = known.get(led.agent, (0, 0, led.last))
+        known[led.agent] = (topic + led.times * same_topic, count + led.times, max(last, led.last))
     in_order = sorted(sorted(known), key=known.__getitem__, reverse=True)
     return in_order[:SHORTLIST]
 
@@ -118,15 +171,15 @@ class _Away:
 
     def __init__(self, people: set[int], sessions: Sequence[Session]) -> None:
         self.leaves: dict[int, list[Leave]] = {}
-        for leave in Leave.objects.filter(agent__in=people).order_by("pk"):
+        for leave in read_leaves(people):
             self.leaves.setdefault(leave.agent_id, []).append(leave)
-        self.dates: dict[int, list[Sitting]] = {}
-        for sitting in Sitting.objects.filter(session__in=sessions).order_by("starts_at", "pk"):
-            self.dates.setdefault(sitting.session_id, []).append(sitting)
+        self.dates: dict[int, list[Span]] = {}
+        for pk, starts_at, ends_at in read_dates([session.pk for session in sessions]):
+            self.dates.setdefault(pk, []).append((starts_at, ends_at))
 
     def on_leave(self, session: Session, agent: int) -> bool:
         zone = session.programme.organisation.zone
-        days = {one.starts_at.astimezone(zone).date() for one in self.dates.get(session.pk, [])}
+        days = {starts_at.astimezone(zone).date() for starts_at, _ends_at in self.dates.get(session.pk, [])}
         leaves = self.leaves.get(agent, ())
         return any(leave.starts_on <= day <= leave.ends_on for day in days for leave in leaves)
 
@@ -143,7 +196,7 @@ class _Busy(_Away):
         spans = self.spans.get(agent, ())
         dates = self.dates.get(session.pk, [])
         return self.on_leave(session, agent) or any(
-            begins < one.ends_at and ends > one.starts_at for one in dates for begins, ends in spans
+            begins < ends_at and ends > starts_at for starts_at, ends_at in dates for begins, ends in spans
         )
 
 
@@ -154,7 +207,7 @@ def absent_hosts(sessions: Sequence[Session]) -> dict[int, list[Agent]]:
     """
     if not sessions:
         return {}
-    hosts = list(Host.objects.filter(session__in=sessions).select_related("agent").order_by("pk"))
+    hosts = read_hosts_named([session.pk for session in sessions])
     people = {host.agent_id for host in hosts if host.agent_id}
     leaves = _Away(people, sessions)
     found: dict[int, list[Agent]] = {}
@@ -164,3 +217,22 @@ def absent_hosts(sessions: Sequence[Session]) -> dict[int, list[Agent]]:
         if team and len(away) == len(team):
             found[session.pk] = away
     return found
+
+
+def names_of(agents: list[int]) -> QuerySet[Agent, tuple[Any, ...]]:
+    people: QuerySet[Agent] = Agent.objects.filter(pk__in=agents, is_active=True)
+    return people.values_list("pk", "first_name", "last_name")
+
+
+def leaves_of(agents: list[int]) -> QuerySet[Leave]:
+    return Leave.objects.filter(agent__in=agents).order_by("pk")
+
+
+def hosts_named(sessions: list[int]) -> QuerySet[Host]:
+    return Host.objects.filter(session__in=sessions).select_related("agent").order_by("pk")
+
+
+read_experience = PreparedForMany(experience, row=Led, before=datetime)
+read_names = PreparedForMany(names_of, row=Colleague)
+read_leaves = PreparedForMany(leaves_of)
+read_hosts_named = PreparedForMany(hosts_named)

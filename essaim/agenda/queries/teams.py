@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, Value
 
 from essaim.agenda.models import Attendance, Host, Registration, Session, Sitting
+from essaim.kernel.prepared import PreparedForMany, as_it_is
 from essaim.people.models import Agent
 from essaim.people.queries.teams import manager_of, team_of
 from essaim.ui.dates import day_of_month, hours
@@ -46,24 +48,41 @@ class Away:
 def away_between(team: Iterable[Agent], first: datetime, last: datetime) -> list[Away]:
     """Each date that one of the team follows or leads between two moments, in two queries, soonest first."""
     people = {agent.pk: agent for agent in team}
-    dates = Q(session__sittings__starts_at__lt=last, session__sittings__ends_at__gt=first)
-    alive = Q(session__cancelled_at=None, session__published_at__isnull=False, agent__in=people)
-    seated = Registration.objects.filter(dates, alive, state__in=(State.CONFIRMED, State.PENDING))
     found = [
         Away(
             people[agent], pk, slug, title, colour, starts, ends, state == State.PENDING, registration_id=row
         )
-        for pk, slug, title, colour, starts, ends, agent, state, row in seated.order_by().values_list(
-            *COLUMNS, "state", "pk"
+        for pk, slug, title, colour, starts, ends, agent, state, row in read_seated(
+            people, first=first, last=last
         )
     ]
     found += [
         Away(people[agent], pk, slug, title, colour, starts, ends, leads=True)
-        for pk, slug, title, colour, starts, ends, agent in Host.objects.filter(dates, alive)
-        .order_by()
-        .values_list(*COLUMNS)
+        for pk, slug, title, colour, starts, ends, agent in read_leading(people, first=first, last=last)
     ]
     return sorted(found, key=lambda away: (away.starts_at, away.agent.last_name, away.agent.pk))
+
+
+def meanwhile(agents: list[int], first: datetime, last: datetime) -> Q:
+    """Dates between two moments of sessions that are held. Those over before are not looked into."""
+    dates = Q(session__sittings__starts_at__lt=last, session__sittings__ends_at__gt=first)
+    alive = Q(session__cancelled_at=None, session__published_at__isnull=False, session__ends_at__gt=first)
+    return dates & alive & Q(agent__in=agents)
+
+
+def seated(agents: list[int], *, first: datetime, last: datetime) -> QuerySet[Registration, tuple[Any, ...]]:
+    rows = Registration.objects.filter(
+        meanwhile(agents, first, last), state__in=(State.CONFIRMED, State.PENDING)
+    )
+    return rows.order_by().values_list(*COLUMNS, "state", "pk")
+
+
+def leading(agents: list[int], *, first: datetime, last: datetime) -> QuerySet[Host, tuple[Any, ...]]:
+    return Host.objects.filter(meanwhile(agents, first, last)).order_by().values_list(*COLUMNS)
+
+
+read_seated = PreparedForMany(seated, as_it_is, first=datetime, last=datetime)
+read_leading = PreparedForMany(leading, as_it_is, first=datetime, last=datetime)
 
 
 @dataclass(frozen=True)
@@ -174,6 +193,15 @@ def figures_of(team: Collection[Agent], *, since: date, threshold: int) -> TeamF
     """Counts of a team, or nothing when it is so small that they would tell of somebody."""
     if len(team) < threshold:
         return None
-    rows = Attendance.objects.filter(agent__in=team, day__gte=since)
-    found = rows.aggregate(participations=Count("pk"), people=Count("person", distinct=True))
-    return TeamFigures(**found)
+    rows = read_counts([agent.pk for agent in team], since=since)
+    return TeamFigures(*rows[0]) if rows else TeamFigures(0, 0)
+
+
+def counts_since(agents: list[int], *, since: date) -> QuerySet[Attendance, tuple[Any, ...]]:
+    rows = Attendance.objects.filter(agent__in=agents, day__gte=since).order_by()
+    together = rows.annotate(all=Value(1)).values("all")
+    counted = together.annotate(participations=Count("pk"), people=Count("person", distinct=True))
+    return counted.values_list("participations", "people")
+
+
+read_counts = PreparedForMany(counts_since, since=date)

@@ -89,16 +89,16 @@ def team_page(
     wanted = request.GET.get("chercher", "")
     away = away_around(found, first, zone, at=at)
     seats = seats_to_come(away, at=at)
+    waiting = approvals.read_questions([m.pk for m in found.managers], but=agent.pk)
+    colleagues = people.colleagues_named(agent, wanted) if wanted else []
     context = month_context(request, found, first, away) | {
-        "requests": list(approvals.waiting_for([m.pk for m in found.managers], but=agent)),
-        "refusal_form": RefusalForm(),
+        "requests": waiting,
+        "refusal_form": RefusalForm() if waiting else None,
         "deputies": people.deputyships_of(agent, on=found.today),
         "wanted": wanted,
-        "colleagues": people.colleagues_named(agent, wanted) if wanted else [],
-        "deputy_form": deputy
-        or DeputyForm(initial={"starts_on": found.today, "ends_on": found.today + timedelta(days=14)}),
-        "conflict_form": conflict or ConflictForm(seats=seats),
-        "has_seats": bool(seats),
+        "colleagues": colleagues,
+        "deputy_form": deputy or (new_deputy(found.today) if colleagues else None),
+        "conflict_fields": conflict_fields(conflict, seats) if seats else "",
         "figures": teams.figures_of(
             found.members,
             since=found.today.replace(month=1, day=1),
@@ -109,6 +109,23 @@ def team_page(
     with timezone.override(zone):
         context["table"] = kept_month(context)
         return render(request, "agenda/team.html", context)
+
+
+def new_deputy(today: date) -> DeputyForm:
+    return DeputyForm(initial={"starts_on": today, "ends_on": today + timedelta(days=14)})
+
+
+def conflict_fields(form: ConflictForm | None, seats: list[tuple[int, str]]) -> SafeString:
+    """The two fields, which only the seats of the team change, until somebody has filled them in."""
+    template = "agenda/team_conflict_fields.html"
+    if form is not None:
+        return render_to_string(template, {"form": form})
+    key = ("team conflict", get_language(), tuple(seats))
+    kept: SafeString | None = caches["pages"].get(key)
+    if kept is None:
+        kept = render_to_string(template, {"form": ConflictForm(seats=seats)})
+        caches["pages"].set(key, kept, KEPT_SECONDS)
+    return kept
 
 
 def away_around(found: Team, first: date, zone: ZoneInfo, *, at: datetime) -> list[Away]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, Value
 
-from essaim.feedback.models import Questionnaire
+from essaim.feedback.models import Questionnaire, Word
 from essaim.feedback.queries.words import words_to_read
+from essaim.kernel.prepared import PreparedForMany
 from essaim.programmes.models import Programme
 
 LAST_DAYS = timedelta(days=2)
@@ -31,20 +33,36 @@ def quiet_questionnaires(
     programmes: Iterable[Programme], at: datetime, *, below: int = FEW_PERCENT, within: timedelta = LAST_DAYS
 ) -> list[Quiet]:
     """Those that close within two days, below `below` percent of answers, not reminded yet, in one query."""
+    rows = read_closing([programme.pk for programme in programmes], after=at, until=at + within)
+    found = [Quiet(row, row.invited, row.answered) for row in rows]
+    return [quiet for quiet in found if quiet.invited and 100 * quiet.answered < below * quiet.invited]
+
+
+def closing(programmes: list[int], *, after: datetime, until: datetime) -> QuerySet[Questionnaire]:
+    """Those that close then and of which nobody was reminded, with who was asked and who answered."""
     rows = Questionnaire.objects.filter(
-        session__programme__in=list(programmes),
+        session__programme__in=programmes,
         closed_at=None,
         reminded_at=None,
-        closes_at__gt=at,
-        closes_at__lte=at + within,
+        closes_at__gt=after,
+        closes_at__lte=until,
     )
     counted = rows.select_related("session").annotate(
         invited=Count("invitations"), answered=Count("invitations", filter=Q(invitations__has_answered=True))
     )
-    found = [Quiet(row, row.invited, row.answered) for row in counted.order_by("closes_at", "pk")]
-    return [quiet for quiet in found if quiet.invited and 100 * quiet.answered < below * quiet.invited]
+    return counted.order_by("closes_at", "pk")
+
+
+def counted_words(programmes: list[int]) -> QuerySet[Word, tuple[Any, ...]]:
+    rows = words_to_read(programmes).order_by().annotate(all=Value(1)).values("all")
+    return rows.annotate(count=Count("pk")).values_list("count")
+
+
+read_closing = PreparedForMany(closing, after=datetime, until=datetime)
+read_words_count = PreparedForMany(counted_words)
 
 
 def words_to_read_count(programmes: Iterable[Programme]) -> int:
     """How many free words wait to be read."""
-    return words_to_read(programmes).count()
+    rows = read_words_count([programme.pk for programme in programmes])
+    return rows[0][0] if rows else 0

@@ -13,13 +13,13 @@ _random = secrets.SystemRandom()
 SHOWN = 6
 
 
-def readable_words(programmes: Iterable[Programme]) -> QuerySet[Word]:
+def readable_words(programmes: Iterable[Programme | int]) -> QuerySet[Word]:
     """Words of complete batches, in the order of their random keys."""
     words = Word.objects.filter(bundle__format__programme__in=list(programmes), bundle__made_at__isnull=False)
     return words.select_related("bundle__format__programme", "bundle__topic").order_by("key")
 
 
-def words_to_read(programmes: Iterable[Programme]) -> QuerySet[Word]:
+def words_to_read(programmes: Iterable[Programme | int]) -> QuerySet[Word]:
     """Those that nobody has decided about."""
     return readable_words(programmes).filter(state=Word.State.WAITING)
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from essaim.kernel.prepared import Prepared, PreparedForMany
 from essaim.people.models import Agent, Deputy, Posting
 
 EVERYBODY_BELOW = """
@@ -51,8 +52,16 @@ def team_of(manager: Agent, *, on: date) -> list[Agent]:
 
 def teams_of(managers: Collection[Agent], *, on: date) -> list[Agent]:
     """Those who answer directly to one of these managers that day, by name."""
+    return read_teams({manager.pk for manager in managers}, on=on)
+
+
+def answering_to(managers: list[int], *, on: date) -> QuerySet[Agent]:
     direct = postings_on(on).filter(line_manager__in=managers).values("agent")
-    return list(Agent.objects.filter(pk__in=direct, is_active=True).order_by("last_name", "first_name", "pk"))
+    people: QuerySet[Agent] = Agent.objects.filter(pk__in=direct, is_active=True)
+    return people.order_by("last_name", "first_name", "pk")
+
+
+read_teams = PreparedForMany(answering_to, on=date)
 
 
 def everybody_below(manager: Agent, *, on: date) -> list[Agent]:
@@ -78,8 +87,15 @@ def managers_replaced_by(agent: Agent, *, on: date) -> list[Agent]:
 
 def deputyships_of(manager: Agent, *, on: date) -> list[Deputy]:
     """Who stands in for the manager, now or later, soonest first."""
+    return read_deputyships(manager=manager.pk, on=on)
+
+
+def not_over(*, manager: int, on: date) -> QuerySet[Deputy]:
     found = Deputy.objects.filter(manager=manager, ends_on__gte=on).select_related("agent__unit")
-    return list(found.order_by("starts_on", "pk"))
+    return found.order_by("starts_on", "pk")
+
+
+read_deputyships = Prepared(not_over, manager=int, on=date)
 
 
 def colleagues_named(manager: Agent, words: str) -> list[Agent]:

@@ -4,18 +4,21 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.cache import caches
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from essaim.home.models import Snooze
 from essaim.home.queries.week import ahead, answers, load, topics, units
 from essaim.home.queries.week.figures import Figures, season_figures
-from essaim.home.queries.week.pulse import figures_pulse, pulse_of
+from essaim.home.queries.week.pulse import pulse_of
 from essaim.home.queries.week.sessions import Ready, is_weekend, sessions_of_week
 from essaim.home.queries.week.steps import Step, first_steps, has_held_a_session
 from essaim.home.queries.week.tasks import Scope, Task, programmes_run_by
+from essaim.kernel.prepared import PreparedForMany
 from essaim.people.models import Agent
 from essaim.programmes.models import Programme
 
@@ -72,15 +75,15 @@ def week_of(agent: Agent, *, at: datetime) -> Week:
     A button pressed looks again: `task_named` never reads what was kept.
     """
     scope = scope_of(agent, at=at)
-    pulse = pulse_of(scope.programmes)
+    pulse = scope.pulse
     minute = at.replace(second=0, microsecond=0)
     key = ("week", agent.pk, agent.is_administrator, agent.organisation_id, get_language(), minute, pulse)
     found: Week | None = caches["pages"].get(key)
     if found is None:
         found = Week(
             tasks=tuple(tasks_in(scope)),
-            sessions=tuple(sessions_of_week(agent, at=at)),
-            figures=season_figures(first_of(scope), figures_pulse(pulse), at=at),
+            sessions=tuple(sessions_of_week(scope)),
+            figures=season_figures(first_of(scope), pulse, at=at),
             has_begun=has_held_a_session(agent.organisation_id),
             stamp=secrets.token_hex(8),
         )
@@ -89,7 +92,8 @@ def week_of(agent: Agent, *, at: datetime) -> Week:
 
 
 def scope_of(agent: Agent, *, at: datetime) -> Scope:
-    return Scope(agent, programmes_run_by(agent), at)
+    programmes = programmes_run_by(agent)
+    return Scope(agent, programmes, at, pulse_of(programmes))
 
 
 def first_of(scope: Scope) -> Programme | None:
@@ -107,13 +111,16 @@ def tasks_in(scope: Scope) -> list[Task]:
     """What needs a person, and nothing that was put aside until later: the urgent first, then by kind."""
     if not scope.programmes:
         return []
-    aside = set(
-        Snooze.objects.filter(programme__in=scope.programmes, until__gt=scope.at).values_list(
-            "programme", "key"
-        )
-    )
+    aside = set(read_aside(scope.keys, at=scope.at))
     tasks = [task for watch in WATCHES for task in watch(scope) if (task.programme, task.key) not in aside]
     return sorted(tasks, key=lambda task: (not task.is_urgent, ORDER.index(task.kind)))
+
+
+def aside_at(programmes: list[int], *, at: datetime) -> QuerySet[Snooze, tuple[Any, ...]]:
+    return Snooze.objects.filter(programme__in=programmes, until__gt=at).values_list("programme", "key")
+
+
+read_aside = PreparedForMany(aside_at, at=datetime)
 
 
 def task_named(agent: Agent, key: str, *, at: datetime) -> Task | None:

@@ -1,17 +1,19 @@
 """Sessions that ask for something: to close, without host, under their minimum, full with a long list."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
 from essaim.agenda.models import Host, Presence, Registration, Session
 from essaim.agenda.queries.free import free_weeks
-from essaim.agenda.queries.replacements import absent_hosts, substitutes_of
+from essaim.agenda.queries.replacements import Colleague, absent_hosts, substitutes_of
+from essaim.home.queries.week.pulse import figures_pulse
 from essaim.home.queries.week.tasks import Scope, Task, moment, said, session_page
+from essaim.kernel.prepared import PreparedForMany
 from essaim.people.models import Agent
 from essaim.ui.words import gettext as _
 
@@ -23,11 +25,11 @@ DAY = timedelta(days=1)
 
 
 def found(scope: Scope) -> Iterator[Task]:
-    rows = list(_sessions(scope))
+    rows = _sessions(scope)
     weeks = free_weeks([row for row in rows if row.ends_at > scope.at and is_long(row)], at=scope.at)
     absent = absent_hosts([row for row in rows if row.may_miss_hosts])
     alone = [row for row in rows if row.starts_at > scope.at and (row.is_alone or row.pk in absent)]
-    who = substitutes_of(alone, scope.at)
+    who = substitutes_of(alone, scope.at, stamp=figures_pulse(scope.pulse))
     for row in rows:
         if row.ends_at <= scope.at:
             yield to_close(row)
@@ -40,27 +42,43 @@ def found(scope: Scope) -> Iterator[Task]:
             yield under_minimum(row)
 
 
-def _sessions(scope: Scope) -> Any:
-    soon = Q(starts_at__gt=scope.at, starts_at__lt=scope.at + HOSTS_WANTED_WITHIN)
+def _sessions(scope: Scope) -> list[Any]:
+    """The soonest first: asked to put them in order, a database walks through every session there ever was."""
+    found = read_sessions(
+        scope.keys,
+        at=scope.at,
+        hosts_by=scope.at + HOSTS_WANTED_WITHIN,
+        minimum_by=scope.at + MINIMUM_WANTED_WITHIN,
+        today=scope.today,
+        last=scope.today + HOSTS_WANTED_WITHIN + DAY,
+    )
+    programmes = {programme.pk: programme for programme in scope.programmes}
+    for session in found:
+        session.programme = programmes[session.programme_id]
+    return sorted(found, key=lambda session: (session.starts_at, session.pk))
+
+
+def asking_for_something(
+    programmes: list[int], *, at: datetime, hosts_by: datetime, minimum_by: datetime, today: date, last: date
+) -> QuerySet[Session]:
+    soon = Q(starts_at__gt=at, starts_at__lt=hosts_by)
     hosts = Host.objects.filter(session=OuterRef("pk"))
-    last = scope.today + HOSTS_WANTED_WITHIN + DAY
-    on_leave = hosts.filter(agent__leaves__ends_on__gte=scope.today, agent__leaves__starts_on__lte=last)
-    over = Q(ends_at__lte=scope.at, published_at__isnull=False)
-    ahead = Q(starts_at__gt=scope.at, published_at__isnull=False)
-    short = Q(taken__lt=F("minimum"), starts_at__lte=scope.at + MINIMUM_WANTED_WITHIN)
+    on_leave = hosts.filter(agent__leaves__ends_on__gte=today, agent__leaves__starts_on__lte=last)
+    over = Q(ends_at__lte=at, published_at__isnull=False)
+    ahead = Q(starts_at__gt=at, published_at__isnull=False)
+    short = Q(taken__lt=F("minimum"), starts_at__lte=minimum_by)
     return (
-        Session.objects.filter(programme__in=scope.programmes, cancelled_at=None, closed_at=None)
+        Session.objects.filter(programme__in=programmes, cancelled_at=None, closed_at=None)
         .annotate(is_alone=~Exists(hosts), may_miss_hosts=Exists(on_leave))
         .filter(
             over
             | ahead & (Q(waiting__gte=LONG_LIST) | short)
             | soon & (Q(is_alone=True) | Q(may_miss_hosts=True))
         )
-        .select_related("programme__organisation")
         .annotate(
             seated=_seated(), is_marked=Exists(Presence.objects.filter(sitting__session=OuterRef("pk")))
         )
-        .order_by("starts_at", "pk")
+        .order_by()
     )
 
 
@@ -68,6 +86,11 @@ def _seated() -> Any:
     confirmed = Registration.objects.filter(session=OuterRef("pk"), state=Registration.State.CONFIRMED)
     counted = confirmed.order_by().values("session").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)
+
+
+read_sessions = PreparedForMany(
+    asking_for_something, at=datetime, hosts_by=datetime, minimum_by=datetime, today=date, last=date
+)
 
 
 def is_long(session: Session) -> bool:
@@ -113,7 +136,7 @@ def to_close(session: Any) -> Task:
     )
 
 
-def without_host(session: Any, scope: Scope, absent: list[Agent], able: list[Agent]) -> Task:
+def without_host(session: Any, scope: Scope, absent: list[Agent], able: list[Colleague]) -> Task:
     """Nobody leads it, or all who do are on leave that day; the surest free colleague is one button away."""
     drafted = "" if session.published_at else _(" Elle est encore en brouillon.")
     what = _("« %(title)s » n’a personne pour animer") % {"title": session.title}
@@ -143,7 +166,7 @@ def without_host(session: Any, scope: Scope, absent: list[Agent], able: list[Age
     )
 
 
-def knows_how(able: list[Agent]) -> str:
+def knows_how(able: list[Colleague]) -> str:
     """« Marc Olive et Inès Roux savent faire et sont libres. »."""
     if len(able) == 1:
         return _("%(name)s sait faire et est libre.") % {"name": able[0].full_name}

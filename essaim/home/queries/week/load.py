@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
 from django.urls import reverse
 
 from essaim.agenda.models import Host, Session
-from essaim.agenda.queries.replacements import substitutes_of
+from essaim.agenda.queries.replacements import Colleague, substitutes_of
+from essaim.home.queries.week.pulse import figures_pulse
 from essaim.home.queries.week.tasks import Scope, Task, moment
-from essaim.people.models import Agent
+from essaim.kernel.prepared import PreparedForMany
 from essaim.programmes.models import Programme, Season
 from essaim.ui.words import gettext as _
 
@@ -42,41 +43,54 @@ def hosts_above_load(scope: Scope) -> Iterator[Task]:
     full = {(load.programme, load.agent) for load in loads if load.leads >= load.ceiling}
     sessions = _led_by(above, scope)
     flat = [session for led in sessions.values() for session in led]
-    able = substitutes_of(flat, scope.at)
+    able = substitutes_of(flat, scope.at, stamp=figures_pulse(scope.pulse))
     for load in above:
         yield too_much(load, next(_ways_out(load, sessions, able, full), None))
 
 
-def _coming(scope: Scope) -> QuerySet[Host]:
+def coming(*, after: datetime, until: datetime, **where: Any) -> QuerySet[Host]:
     return Host.objects.filter(
-        session__programme__in=scope.programmes,
         session__cancelled_at=None,
-        session__starts_at__gt=scope.at,
-        session__starts_at__lte=scope.at + MONTH,
+        session__starts_at__gt=after,
+        session__starts_at__lte=until,
         agent__isnull=False,
+        **where,
     )
+
+
+def led_in(programmes: list[int], **period: datetime) -> QuerySet[Host, tuple[Any, ...]]:
+    """How many sessions each host leads in each programme."""
+    led = coming(session__programme__in=programmes, **period)
+    names = "agent", "agent__first_name", "agent__last_name", "session__programme"
+    counted = led.values_list(*names).annotate(
+        leads=Count("session", distinct=True), ceiling=F("session__programme__host_ceiling")
+    )
+    return counted.order_by("-leads", "agent__last_name", "agent")
+
+
+def led_by(agents: list[int], **period: datetime) -> QuerySet[Host]:
+    """What they lead, the farthest first."""
+    led = coming(agent__in=agents, **period).select_related("session__programme__organisation")
+    return led.order_by("-session__starts_at", "pk")
+
+
+read_loads = PreparedForMany(led_in, after=datetime, until=datetime)
+read_led_by = PreparedForMany(led_by, after=datetime, until=datetime)
 
 
 def _loads(scope: Scope) -> Iterator[Load]:
-    rows = (
-        _coming(scope)
-        .values("agent", "agent__first_name", "agent__last_name", "session__programme")
-        .annotate(leads=Count("session", distinct=True), ceiling=F("session__programme__host_ceiling"))
-        .order_by("-leads", "agent__last_name", "agent")
-    )
-    for row in rows:
-        name = f"{row['agent__first_name']} {row['agent__last_name']}".strip()
-        yield Load(row["agent"], name, row["session__programme"], row["leads"], row["ceiling"])
+    for agent, first, last, programme, leads, ceiling in read_loads(
+        scope.keys, after=scope.at, until=scope.at + MONTH
+    ):
+        yield Load(agent, f"{first} {last}".strip(), programme, leads, ceiling)
 
 
 def _led_by(above: list[Load], scope: Scope) -> dict[tuple[int, int], list[Session]]:
     """Their sessions, the farthest first: it leaves most time to whoever takes it over."""
-    hosts = _coming(scope).filter(agent__in=[load.agent for load in above])
     found: dict[tuple[int, int], list[Session]] = {}
-    for host in hosts.select_related("session__programme__organisation").order_by(
-        "-session__starts_at", "pk"
-    ):
-        if host.agent_id is not None:
+    agents = {load.agent for load in above}
+    for host in read_led_by(agents, after=scope.at, until=scope.at + MONTH):
+        if host.session.programme_id in scope.keys:
             found.setdefault((host.session.programme_id, host.agent_id), []).append(host.session)
     return found
 
@@ -84,9 +98,9 @@ def _led_by(above: list[Load], scope: Scope) -> dict[tuple[int, int], list[Sessi
 def _ways_out(
     load: Load,
     sessions: dict[tuple[int, int], list[Session]],
-    able: dict[int, list[Agent]],
+    able: dict[int, list[Colleague]],
     full: set[tuple[int, int]],
-) -> Iterator[tuple[Session, Agent]]:
+) -> Iterator[tuple[Session, Colleague]]:
     """A session and who is free for it and would not be above the ceiling in turn."""
     for session in sessions.get((load.programme, load.agent), []):
         for agent in able.get(session.pk, []):
@@ -95,7 +109,7 @@ def _ways_out(
                 break
 
 
-def too_much(load: Load, way_out: tuple[Session, Agent] | None) -> Task:
+def too_much(load: Load, way_out: tuple[Session, Colleague] | None) -> Task:
     task: dict[str, Any] = {
         "kind": "load",
         "cause": f"agent:{load.agent}",
@@ -122,12 +136,7 @@ def too_much(load: Load, way_out: tuple[Session, Agent] | None) -> Task:
 
 def seasons_without_deputy(scope: Scope) -> Iterator[Task]:
     """A running season that nobody could carry on if the one coordinator were away."""
-    today = scope.today
-    running = Season.objects.filter(programme__in=scope.programmes, starts_on__lte=today, ends_on__gte=today)
-    alone = Programme.objects.filter(pk__in=running.values("programme")).annotate(
-        carriers=Count("coordinators")
-    )
-    for programme in alone.filter(carriers__lt=2).order_by("pk"):
+    for programme in read_carried_alone(scope.keys, today=scope.today):
         yield Task(
             kind="deputy",
             cause=f"programme:{programme.pk}",
@@ -139,6 +148,17 @@ def seasons_without_deputy(scope: Scope) -> Iterator[Task]:
             about=programme.name,
             page=f"{reverse('programmes:settings_rules')}?dispositif={programme.slug}",
         )
+
+
+def carried_alone(programmes: list[int], *, today: date) -> QuerySet[Programme]:
+    running = Season.objects.filter(programme__in=programmes, starts_on__lte=today, ends_on__gte=today)
+    alone = Programme.objects.filter(pk__in=running.values("programme")).annotate(
+        carriers=Count("coordinators")
+    )
+    return alone.filter(carriers__lt=2).order_by("pk")
+
+
+read_carried_alone = PreparedForMany(carried_alone, today=date)
 
 
 def _lonely(carriers: int) -> str:

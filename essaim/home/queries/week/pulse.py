@@ -14,7 +14,7 @@ from django.db.models import Count, F, Max, Model, OuterRef, QuerySet, Subquery,
 from essaim.agenda.models import Approval, Attendance, Host, Session
 from essaim.catalogue.models import Topic
 from essaim.feedback.models import Answer, Questionnaire, Word
-from essaim.home.models import Snooze
+from essaim.home.models import SeasonCount, Snooze
 from essaim.kernel.prepared import Prepared
 from essaim.people.models import Leave
 from essaim.programmes.models import Programme, Season
@@ -42,6 +42,7 @@ BEATS: dict[str, Subquery] = {
     "hosts": of_programme(Host, Count("pk"), "session__programme", **OPEN),
     "aside": of_programme(Snooze, Count("pk")),
     "aside_until": of_programme(Snooze, Max("until")),
+    "counted": of_programme(SeasonCount, Max("counted_at")),
     "carriers": of_programme(Programme.coordinators.through, Count("pk")),
     "seasons": of_programme(Season, Count("pk")),
     "leaves": of_all(Leave, Count("*")),

@@ -1,11 +1,13 @@
 """The first steps of a new organisation: each line ticked by what is really there, all gone once the school runs."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from essaim.agenda.models import Session
+from essaim.kernel.prepared import Prepared
 from essaim.people.models import Agent, Organisation, Site
 from essaim.people.rules import can_administer
 from essaim.programmes.models import Format, Programme, Season
@@ -64,8 +66,15 @@ def first_steps(agent: Agent) -> list[Step]:
 
 def has_held_a_session(organisation: int) -> bool:
     """Whether the employer's school runs already."""
+    return bool(read_held(organisation=organisation))
+
+
+def sessions_held(*, organisation: int) -> QuerySet[Session, tuple[Any, ...]]:
     held = Session.objects.filter(programme__organisation=organisation, closed_at__isnull=False)
-    return held.exists()
+    return held.values_list("pk")[:1]
+
+
+read_held = Prepared(sessions_held, organisation=int)
 
 
 def what_is_there(organisation: int) -> dict[str, bool]:

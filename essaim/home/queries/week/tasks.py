@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Session
+from essaim.home.queries.week.pulse import Pulse
 from essaim.kernel.prepared import Prepared
 from essaim.people.models import Agent
 from essaim.programmes.models import Programme
@@ -52,6 +53,11 @@ class Scope:
     agent: Agent
     programmes: tuple[Programme, ...]
     at: datetime
+    pulse: Pulse = ()
+
+    @property
+    def keys(self) -> list[int]:
+        return [programme.pk for programme in self.programmes]
 
     @property
     def today(self) -> date:

@@ -14,7 +14,7 @@ from essaim.ui import dates
 
 def found(scope: Scope) -> Iterator[Task]:
     """The oldest first."""
-    for topic in proposals_waiting(list(scope.programmes)):
+    for topic in proposals_waiting(scope.keys):
         yield to_answer(topic, scope)
 
 
