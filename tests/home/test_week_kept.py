@@ -17,8 +17,9 @@ from essaim.kernel import ticks
 from essaim.people.models import Leave
 from essaim.programmes import operations as programmes
 from tests.factories import NOW, AgentFactory, FormatFactory, ProgrammeFactory, SessionFactory
-from tests.home.reading import held, page, soon, text
+from tests.home.reading import held, page, soon
 from tests.home.test_week import kinds
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 

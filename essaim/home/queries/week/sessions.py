@@ -82,7 +82,7 @@ def of_week(programmes: list[int], *, first: datetime, last: datetime) -> QueryS
         programme__in=programmes, cancelled_at=None, starts_at__gte=first, starts_at__lt=last
     )
     look = "format__name", "format__colour", "format__icon"
-    return rows.order_by("starts_at", "pk").values_list("pk", "ends_at", "version", *look, hosts)
+    return rows.order_by("starts_at", "pk").values_list("pk", "ends_at", "version", "waiting", *look, hosts)
 
 
 def with_format(sessions: list[int]) -> QuerySet[Session]:
