@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from essaim.agenda.models import Move, Registration, Session, Sitting
-from essaim.agenda.queries.cards import CardState, state_of
+from essaim.agenda.queries.cards import CardState, hosting_card, state_of
 from essaim.agenda.queries.room import RollRow
 from essaim.agenda.views.details import facts_of
 from essaim.agenda.views.lines import moves_of
@@ -49,6 +49,8 @@ def every_state(at: datetime) -> Iterator[tuple[str, Session, CardState]]:
     yield _("place réservée"), soon, state_of(soon, standing(State.CONFIRMED, at), at)
     gone = standing(State.WITHDRAWN, at)
     yield _("désistement"), soon, state_of(soon, gone, at, last_reason=Move.Reason.OWN_WISH)
+    if hosting := hosting_card(soon, None, at):
+        yield _("animation"), soon, hosting
     yield from shut_states(at)
 
 

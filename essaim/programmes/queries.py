@@ -1,7 +1,7 @@
 """Reading programmes for pages."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -17,10 +17,10 @@ from django.urls import reverse
 from essaim.kernel.worktime import add_working_hours
 from essaim.people.models import Agent
 from essaim.people.rules import leads
-from essaim.programmes.models import Format, Programme, Season
+from essaim.programmes.models import Format, ManagerRule, Programme, Season
 from essaim.ui.dates import DAYS, hour, long_day
 from essaim.ui.theme import HONEY, INK_2, PAPER, WHITE, Theme, contrast
-from essaim.ui.words import USUAL, Words, words_from
+from essaim.ui.words import USUAL, Words, ngettext, words_from
 from essaim.ui.words import gettext as _
 
 KEPT_SECONDS = 3
@@ -150,6 +150,25 @@ def examples_of(programme: Programme) -> dict[str, str]:
             "last": long_day(last_day, today=last_day),
             "threshold": programme.organisation.privacy_threshold,
         },
+    }
+
+
+def rules_in_brief(programme: Programme, coordinators: Sequence[Agent]) -> dict[str, str]:
+    """What each group of rules says now, in few words."""
+    manager = str(ManagerRule(programme.manager_rule).label)
+    if programme.manager_rule == ManagerRule.ASKED:
+        days = ngettext("%(n)s jour ouvré", "%(n)s jours ouvrés", programme.approval_days)
+        manager = f"{manager}, {days % {'n': programme.approval_days}}"
+    seats = _("%(hours)s h ouvrées pour répondre, donnée sans demander à moins de %(direct)s h")
+    survey = ngettext("%(n)s jour pour répondre", "%(n)s jours pour répondre", programme.survey_days)
+    threshold = programme.organisation.privacy_threshold
+    return {
+        "seats": seats % {"hours": programme.offer_working_hours, "direct": programme.direct_hours},
+        "host": _("Par personne et en 30 jours, au plus : %(n)s") % {"n": programme.host_ceiling},
+        "survey": survey % {"n": programme.survey_days},
+        "manager": manager,
+        "threshold": _("Aucun résultat à moins de %(n)s réponses") % {"n": threshold},
+        "coordination": ", ".join(agent.full_name for agent in coordinators) or _("Personne encore"),
     }
 
 

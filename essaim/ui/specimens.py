@@ -44,7 +44,7 @@ class Family:
 
 
 FAMILIES: dict[str, Family] = {}
-_ACTS = re.compile(r'\s(?:hx-[\w-]+|formaction|data-focus)="[^"]*"|\sdata-focus\b')
+_ACTS = re.compile(r'\s(?:hx-[\w-]+|formaction|data-focus)="[^"]*"|\s(?:data-focus|autofocus)\b')
 _SENDS = re.compile(r'\b(method|action)="[^"]*"')
 _NAMES = re.compile(r'\b(id|for|form|aria-labelledby|aria-describedby)="([^"]+)"')
 

@@ -37,6 +37,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": Paginator(range(60), 20).page(2),
         "steps": [_("Le fichier"), _("Les colonnes"), _("L’aperçu"), _("L’import")],
+        "touched": [("is-hover", _("sous la souris")), ("is-focus", _("au clavier"))],
         "now": clock.now(),
         "theme": theme.tokens("#2e9bd0"),
     }

@@ -1,10 +1,31 @@
 """Fixtures that tests of the agenda share."""
 
 import pytest
+import time_machine
 
 from essaim.agenda.queries.invariants import violations
 from essaim.programmes.models import Programme
-from tests.factories import SessionFactory
+from tests.factories import NOW, SessionFactory
+
+
+@pytest.fixture
+def at_now():
+    """The clock stands still at `NOW`, for what is not ours too."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def visit(client, bob):
+    """Open a page as Bob and read it."""
+    client.force_login(bob)
+
+    def read(address: str, *, status: int = 200) -> str:
+        response = client.get(address)
+        assert response.status_code == status
+        return response.content.decode().replace("\u202f", " ").replace("\xa0", " ")
+
+    return read
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from essaim.agenda import operations
 from essaim.agenda.models import Pool, Registration, Session
+from essaim.agenda.queries import manage
 from essaim.agenda.queries.proposals import PoolPlan
 from essaim.people.models import Partnership
 from tests.factories import AgentFactory, OrganisationFactory, SessionFactory, UnitFactory
@@ -203,3 +204,33 @@ def test_a_host_notes_the_presence_of_a_partner_s_agent(client, alice, hosted, z
     client.post(f"/seances/{hosted.slug}/salle/presence/", {"date": sitting.pk, "mark": f"{zoe.pk}:present"})
 
     assert sitting.presences.get().agent == zoe
+
+
+def test_kept_seats_are_drawn_apart_from_free_and_taken_ones_and_said_in_words(
+    client, session, alice, bob, day
+):
+    ask(session, bob)
+    keep(session, PoolPlan("category", 1, day, category="A"))
+    session.refresh_from_db()
+    client.force_login(alice)
+
+    pages = [client.get(f"/pilotage/programme/{end}").content.decode() for end in ("", "oser/")]
+
+    assert manage.cells(session) == ["", "kept", "free"]
+    assert manage.places_text(session) == "1 sur 3, 1 gardée"
+    assert manage.seats_heading(session, offered=0) == "3 places, 1 prise, 1 gardée"
+    assert [
+        (page.count('class="kept"'), "1 gardée" in page.replace("\u202f", " ").replace("\xa0", " "))
+        for page in pages
+    ] == [
+        (1, True),
+        (2, True),
+    ], "the page of the session draws its key too"
+
+
+def test_a_kept_seat_that_is_taken_is_taken(session, bob, day):
+    keep(session, PoolPlan("category", 2, day, category="C"))
+    ask(session, bob)
+    session.refresh_from_db()
+
+    assert manage.cells(session) == ["", "kept", "free"]

@@ -46,7 +46,7 @@ def test_line_keys_tell_what_is_cancelled(bob):
     SessionFactory(cancelled_at=NOW, cancel_reason="Grève")
     SessionFactory()
 
-    keys = queries.line_keys(queries.upcoming_sessions(bob, at=NOW))
+    keys = queries.line_keys(queries.upcoming_sessions(bob, at=NOW), bob)
 
     assert [key.cancelled_at for key in keys] == [NOW, None]
 
@@ -55,7 +55,7 @@ def test_line_keys_come_soonest_first(bob):
     later = SessionFactory(starts_at=NOW + timedelta(days=9), version=4)
     sooner = SessionFactory(starts_at=NOW + timedelta(days=2))
 
-    keys = queries.line_keys(queries.upcoming_sessions(bob, at=NOW))
+    keys = queries.line_keys(queries.upcoming_sessions(bob, at=NOW), bob)
 
     assert [(key.pk, key.version) for key in keys] == [(sooner.pk, 1), (later.pk, 4)]
 

@@ -19,6 +19,7 @@ CARD_STATES = {
     "refused",
     "confirmed",
     "withdrawn",
+    "hosting",
     "closed",
     "cancelled",
     "past",

@@ -10,7 +10,14 @@ from essaim.agenda.emails.approvals import (
     refused,
     team_digest,
 )
-from essaim.agenda.emails.changes import changed, hosting, hosting_ended, registered_by, unregistered
+from essaim.agenda.emails.changes import (
+    changed,
+    hosting,
+    hosting_ended,
+    leads_now,
+    registered_by,
+    unregistered,
+)
 from essaim.agenda.emails.seats import (
     another_date,
     cancelled,
@@ -33,6 +40,7 @@ __all__ = [
     "digest_line",
     "hosting",
     "hosting_ended",
+    "leads_now",
     "moved_back",
     "offer_ended",
     "offered",

@@ -74,6 +74,19 @@ def hosting(session: Session, by: Agent) -> Wording:
 
 
 @in_its_words
+def leads_now(session: Session) -> Wording:
+    return worded(
+        session,
+        _("Place rendue"),
+        [
+            _("Vous animez désormais cette séance : vous n’y prenez pas de place."),
+            _("Celle que vous aviez, ou votre rang, passe à la personne suivante. Vous n’avez rien à faire."),
+        ],
+        _("Voir la séance"),
+    )
+
+
+@in_its_words
 def hosting_ended(session: Session, by: Agent, successor: Agent) -> Wording:
     return worded(
         session,

@@ -92,6 +92,7 @@ class Move(models.Model):
         MIND_CHANGED = "mind_changed", "réponse annulée"
         OPINION = "opinion", "avis de la commission"
         TOO_LATE = "too_late", "la séance a commencé"
+        LEADS = "leads", "anime désormais la séance"
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="moves")
     state = models.CharField(max_length=10, choices=Registration.State.choices)

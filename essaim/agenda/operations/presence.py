@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from essaim.agenda.models import Attendance, Presence, Registration, Session, Sitting
 from essaim.agenda.operations.granting import lock_now, take_seat_now
+from essaim.agenda.operations.registering import refuse_who_leads
 from essaim.agenda.operations.seats import Reason, RegistrationClosed, State, lock, note, set_state
 from essaim.agenda.rules import half_days, minutes_attended
 from essaim.agenda.signals import attendance_added, session_closed
@@ -51,6 +52,7 @@ def _seat_walk_in(session: Session, agent: Agent, *, at: datetime, by: Agent) ->
     if found and found.state in {State.OFFERED, State.PENDING}:
         set_state(found, State.CONFIRMED, reason=Reason.WALK_IN, at=at, by=by)
         return
+    refuse_who_leads(session, agent, by=by)
     seat = take_seat_now(session, agent, at=at, passing_the_list=True)
     if seat is None:
         raise RegistrationClosed(_("Il n’y a plus de place. Ajoutez-en une, puis notez la présence."))

@@ -1,12 +1,13 @@
 """Registering, withdrawing, and undoing it: one tap each."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from essaim.agenda import emails
-from essaim.agenda.models import Move, Registration, Session
+from essaim.agenda.models import Host, Move, Registration, Session
 from essaim.agenda.operations import approvals, offers
 from essaim.agenda.operations.granting import (
     Granted,
@@ -38,6 +39,7 @@ from essaim.people.models import Agent
 from essaim.ui.words import gettext as _
 
 TRIES = 3
+OWN_REASONS = frozenset({Reason.OWN_WISH, Reason.OFFER_DECLINED})
 
 
 class Raced(Exception):  # noqa: N818 -- never leaves this module
@@ -81,6 +83,7 @@ def _register(
     if found and found.state == State.WAITING:
         return _leave_the_list_for_a_seat(session, found, at=at, by=by)
     granted = enter(session, agent, at=at, passing_the_list=passing)
+    refuse_who_leads(session, agent, by=by)
     if granted.state == State.CONFIRMED:
         granted = granted._replace(state=approvals.state_on_entry(session, agent, at=at, by=by))
     registration = _write(session, agent, found, granted=granted, at=at)
@@ -98,6 +101,17 @@ def refuse_unless_open(session: Session, at: datetime) -> None:
     if session.cancelled_at:
         raise RegistrationClosed(_("Cette séance est annulée : %(why)s") % {"why": session.cancel_reason})
     raise RegistrationClosed(_("Cette séance ne prend plus d’inscription."))
+
+
+def refuse_who_leads(session: Session, agent: Agent, *, by: Agent | None) -> None:
+    """The row of the session must be held: nobody begins to lead it meanwhile."""
+    if not read_host(session=session.pk, agent=agent.pk):
+        return
+    if by is None or by.pk == agent.pk:
+        raise RegistrationClosed(_("Vous animez cette séance : vous n’y prenez pas de place."))
+    raise RegistrationClosed(
+        _("%(name)s anime cette séance et n’y prend pas de place.") % {"name": agent.full_name}
+    )
 
 
 def refuse_after_a_refusal(found: Registration | None) -> None:
@@ -140,6 +154,11 @@ def _reason(granted: Granted) -> Reason:
 
 read_own = Prepared(
     lambda *, session, agent: Registration.objects.filter(session=session, agent=agent),
+    session=int,
+    agent=int,
+)
+read_host = Prepared(
+    lambda *, session, agent: Host.objects.filter(session=session, agent=agent).values_list("pk"),
     session=int,
     agent=int,
 )
@@ -202,24 +221,37 @@ def withdraw(*, session: Session, agent: Agent, at: datetime, by: Agent | None =
         raise Refused(_("La séance a commencé : l’équipe d’animation note elle-même les absences."))
     before = registration.state
     reason = Reason.OFFER_DECLINED if before == State.OFFERED else Reason.OWN_WISH
-    move = set_state(registration, State.WITHDRAWN, reason=reason, at=at, by=by)
-    if before == State.WAITING:
-        Session.objects.filter(pk=session.pk).update(waiting=fresh.waiting - 1)
-    else:
-        give_seat_up(fresh, registration, at=at)
+    move = leave(fresh, registration, reason=reason, at=at, by=by)
+    if before != State.WAITING:
         tell(move, fresh, Letter.Kind.WITHDRAWN, emails.withdrawn(fresh))
     return registration
 
 
+def leave(
+    session: Session, registration: Registration, *, reason: Reason, at: datetime, by: Agent | None
+) -> Move:
+    """Give the seat to the next in line, or leave the list; the row of the session must be held."""
+    waited = registration.state == State.WAITING
+    move = set_state(registration, State.WITHDRAWN, reason=reason, at=at, by=by)
+    if waited:
+        Session.objects.filter(pk=session.pk).update(waiting=F("waiting") - 1)
+    else:
+        give_seat_up(session, registration, at=at)
+    return move
+
+
 @transaction.atomic
-def undo_withdrawal(*, session: Session, agent: Agent, at: datetime) -> Registration:
+def undo_withdrawal(
+    *, session: Session, agent: Agent, at: datetime, reasons: Collection[str] = OWN_REASONS
+) -> Registration:
     """Put things back as before the withdrawal; a seat only if nobody holds it, a place in the queue at its rank."""
     fresh = lock_now(session, at=at)
     registration = Registration.objects.select_related("agent").filter(session=session, agent=agent).first()
     if registration is None or registration.state != State.WITHDRAWN:
         raise Refused(_("Il n’y a pas de désistement à annuler."))
     refuse_unless_open(fresh, at)
-    state = _state_before_withdrawal(registration)
+    refuse_who_leads(fresh, agent, by=None)
+    state = _state_before_withdrawal(registration, reasons)
     if fresh.kept:
         fill(fresh, at=at)
     seat = take_seat_now(fresh, agent, at=at, passing_the_list=not may_promote(fresh, at))
@@ -235,10 +267,9 @@ def undo_withdrawal(*, session: Session, agent: Agent, at: datetime) -> Registra
     return registration
 
 
-def _state_before_withdrawal(registration: Registration) -> str:
+def _state_before_withdrawal(registration: Registration, reasons: Collection[str]) -> str:
     moves = list(Move.objects.filter(registration=registration).order_by("-pk")[:2])
-    own = {Reason.OWN_WISH, Reason.OFFER_DECLINED}
-    if len(moves) < 2 or moves[0].reason not in own:
+    if len(moves) < 2 or moves[0].reason not in reasons:
         raise Refused(_("Il n’y a pas de désistement à annuler."))
     return moves[1].state
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from essaim.agenda import emails
 from essaim.agenda.models import Host, Session
+from essaim.agenda.operations.leading import give_own_seat_again, give_own_seats_back
 from essaim.agenda.operations.seats import lock
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
@@ -19,6 +20,7 @@ from essaim.ui.words import gettext as _
 def replace_host(*, session: Session, old: Agent | None, new: Agent, at: datetime, by: Agent) -> Host:
     """Let `new` lead instead of `old`, or lead a session that nobody led; both read it in a letter.
 
+    Who had a seat gives it back: who leads takes none.
     Calling it twice is harmless. Undoing is the same call the other way round: letters that have not left are then
     taken back, and nobody reads of either.
     """
@@ -31,6 +33,7 @@ def replace_host(*, session: Session, old: Agent | None, new: Agent, at: datetim
         )
     host, is_new = Host.objects.get_or_create(session=fresh, agent=new)
     if is_new:
+        give_own_seats_back(fresh, at=at, by=by)
         _tell(fresh, new, emails.hosting(fresh, by), at=at)
     if old is not None and old.pk != new.pk:
         gone, _rows = Host.objects.filter(session=fresh, agent=old).delete()
@@ -41,13 +44,14 @@ def replace_host(*, session: Session, old: Agent | None, new: Agent, at: datetim
 
 @transaction.atomic
 def undo_replacement(*, session: Session, old: Agent | None, new: Agent, at: datetime, by: Agent) -> None:
-    """Put the team back as before `replace_host`."""
+    """Put the team back as before `replace_host`, and `new` in the seat given back, unless somebody has it."""
     if old is not None:
         replace_host(session=session, old=new, new=old, at=at, by=by)
-        return
-    fresh = lock(session)
-    if Host.objects.filter(session=fresh, agent=new).delete()[0]:
-        letters.cancel(cause=fresh.cause, at=at, agent=new, kinds=[Letter.Kind.HOSTING])
+    else:
+        fresh = lock(session)
+        if Host.objects.filter(session=fresh, agent=new).delete()[0]:
+            letters.cancel(cause=fresh.cause, at=at, agent=new, kinds=[Letter.Kind.HOSTING])
+    give_own_seat_again(session, new, at=at)
 
 
 def _tell(session: Session, agent: Agent, wording: Wording, *, at: datetime) -> None:

@@ -17,6 +17,7 @@ from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.operations import approvals
 from essaim.agenda.operations.changing import tell_change
 from essaim.agenda.operations.indexing import index_session
+from essaim.agenda.operations.leading import give_own_seats_back
 from essaim.agenda.operations.seats import Reason, State, lock, tell
 from essaim.agenda.operations.sittings import change_sittings
 from essaim.agenda.queries.changes import entries_of
@@ -163,6 +164,7 @@ def edit_session(
 ) -> Session:
     """Change what a session says, its dates or its hosts. The number of seats has its own verb, `resize`.
 
+    Who begins to lead gives the own seat back.
     Moving a date of a published session tells those concerned. `unless_edited_since` is the `edited_at` that the
     caller has read: somebody else's change since then is not overwritten.
     """
@@ -184,6 +186,7 @@ def edit_session(
     if hosts is not None:
         fresh.hosts.all().delete()
         write_hosts(fresh, hosts=hosts, speakers=speakers)
+        give_own_seats_back(fresh, at=at, by=by)
     fresh.save(update_fields=[*fields, "starts_at", "ends_at", "edited_at", "edited_by"])
     index_session(fresh)
     if sittings is not None and fresh.published_at:

@@ -62,6 +62,39 @@ def state_of(
     return _open_or_full(session, at, kept)
 
 
+def hosting_card(session: Session, registration: Registration | None, at: datetime) -> CardState | None:
+    """For who leads it the room, and never a registration; nothing for a draft, nor once it is over for good.
+
+    Who held a seat before hosts had to give it back may still do so.
+    """
+    over = session.closed_at or session.cancelled_at
+    if over or session.published_at is None or (registration and registration.state in Registration.LIVE):
+        return None
+    if at >= session.ends_at:
+        coming = _("Elle est finie : notez qui était là, puis terminez-la.")
+    else:
+        coming = _("La salle réunit le code à montrer et la liste des personnes attendues.")
+    return CardState(
+        "hosting",
+        _("Vous animez cette séance"),
+        why=_expected(session),
+        next=coming,
+        label=_("Ouvrir la salle"),
+    )
+
+
+def _expected(session: Session) -> str:
+    if not session.taken:
+        return _("Personne n’est sur la liste pour l’instant.")
+    expected = ngettext("%(n)s personne attendue", "%(n)s personnes attendues", session.taken)
+    words = [expected % {"n": session.taken}]
+    if session.waiting:
+        words.append(
+            ngettext("%(n)s en attente", "%(n)s en attente", session.waiting) % {"n": session.waiting}
+        )
+    return f"{', '.join(words)}."
+
+
 def _live(
     session: Session, registration: Registration, at: datetime, *, rank: int, kept: Kept | None
 ) -> CardState:
@@ -201,6 +234,8 @@ def _withdrawn(session: Session, at: datetime, last_reason: str, *, kept: Kept |
     fresh = _open_or_full(session, at, kept)
     if last_reason == Reason.OFFER_EXPIRED:
         why = _("La place gardée pour vous est restée sans réponse. Elle est passée à la personne suivante.")
+    elif last_reason == Reason.LEADS:
+        why = _("Vous deviez animer cette séance : votre place était passée à la personne suivante.")
     else:
         why = _("Vous avez rendu votre place.")
     return CardState(

@@ -30,6 +30,7 @@ def violations(at: datetime) -> list[Violation]:
         *_idle_seats(at),
         *_ledger(),
         *_doubles(),
+        *_hosts(at),
         *_approvals(),
         *_attendances(),
     ]
@@ -113,6 +114,13 @@ def _doubles() -> Iterator[Violation]:
     tickets = Registration.objects.filter(state=State.WAITING).values("session__slug", "ticket")
     for rank in tickets.annotate(n=Count("pk")).filter(n__gt=1).order_by("session__slug", "ticket"):
         yield Violation("ranks_are_distinct", f"{rank['session__slug']}: ticket {rank['ticket']}")
+
+
+def _hosts(at: datetime) -> Iterator[Violation]:
+    coming = Registration.objects.filter(state__in=Registration.LIVE, session__starts_at__gt=at)
+    seated = coming.filter(session__hosts__agent=F("agent")).select_related("session")
+    for row in seated.order_by("pk"):
+        yield Violation("who_leads_takes_no_seat", f"{row.session.slug}: agent {row.agent_id}")
 
 
 def _approvals() -> Iterator[Violation]:

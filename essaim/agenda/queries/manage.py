@@ -155,31 +155,41 @@ def _by_name(lines: list[Line]) -> list[Line]:
 
 
 def cells(session: Session, *, offered: int = 0) -> list[str]:
-    """One cell per seat (taken, held for somebody, free), or none when there are too many to draw."""
+    """One cell per seat (taken, offered to somebody, free and kept, free), or none when they are too many to draw."""
     if session.seats is None or session.seats > MOST_CELLS:
         return []
-    return [""] * (session.taken - offered) + ["held"] * offered + ["free"] * (session.seats - session.taken)
+    open_to_all = session.seats - session.taken - session.kept
+    counts = {"": session.taken - offered, "held": offered, "kept": session.kept, "free": open_to_all}
+    return [state for state, count in counts.items() for _seat in range(count)]
 
 
 def places_text(session: Session) -> str:
-    """« 9 sur 12, 3 en attente »."""
+    """« 9 sur 12, 2 gardées, 3 en attente »."""
     words = [_("%(taken)s sur %(seats)s") % {"taken": session.taken, "seats": session.seats}]
     if session.seats is None:
         words = _without_limit(session)
+    words += _kept(session)
     if session.waiting:
         words.append(_("%(n)s en attente") % {"n": session.waiting})
     return ", ".join(words)
 
 
 def seats_heading(session: Session, *, offered: int) -> str:
-    """« 10 places, 9 prises, dont 1 proposée »."""
+    """« 10 places, 7 prises, dont 1 proposée, 2 gardées »."""
     words = _without_limit(session)
     if session.seats is not None:
         seats = ngettext("%(n)s place", "%(n)s places", session.seats) % {"n": session.seats}
         words = [seats, ngettext("%(n)s prise", "%(n)s prises", session.taken) % {"n": session.taken}]
     if offered:
         words.append(ngettext("dont %(n)s proposée", "dont %(n)s proposées", offered) % {"n": offered})
-    return ", ".join(words)
+    return ", ".join(words + _kept(session))
+
+
+def _kept(session: Session) -> list[str]:
+    """Free seats that are not open to everybody."""
+    if not session.kept:
+        return []
+    return [ngettext("%(n)s gardée", "%(n)s gardées", session.kept) % {"n": session.kept}]
 
 
 def _without_limit(session: Session) -> list[str]:

@@ -69,6 +69,7 @@ class LineKey(NamedTuple):
     cancelled_at: datetime | None
     kept: int
     organisation: int
+    leads: bool
 
 
 @dataclass(frozen=True)
@@ -131,17 +132,10 @@ def upcoming_sessions(agent: Agent, *, at: datetime) -> QuerySet[Session]:
     return published_and_not_over(organisation=agent.organisation_id, at=at)
 
 
-def in_lines(sessions: QuerySet[Session]) -> QuerySet[Session, tuple[Any, ...]]:
-    return sessions.order_by("starts_at", "pk").values_list(
-        "pk",
-        "version",
-        "waiting",
-        "format_id",
-        "starts_at",
-        "cancelled_at",
-        "kept",
-        "programme__organisation",
-    )
+def in_lines(sessions: QuerySet[Session], *, agent: int) -> QuerySet[Session, tuple[Any, ...]]:
+    leads = Exists(Host.objects.filter(session=OuterRef("pk"), agent=agent))
+    columns = [*LineKey._fields[:7], "programme__organisation", "leads"]
+    return sessions.annotate(leads=leads).order_by("starts_at", "pk").values_list(*columns)
 
 
 def sessions_of_topic(agent: Agent, topic: Topic, *, at: datetime) -> list[Session]:
@@ -150,18 +144,18 @@ def sessions_of_topic(agent: Agent, topic: Topic, *, at: datetime) -> list[Sessi
     return list(coming.order_by("starts_at", "pk"))
 
 
-def line_keys(sessions: QuerySet[Session]) -> list[LineKey]:
+def line_keys(sessions: QuerySet[Session], agent: Agent) -> list[LineKey]:
     """Soonest first; nothing but what finds the lines that are kept."""
-    return list(map(LineKey._make, in_lines(sessions)))
+    return list(map(LineKey._make, in_lines(sessions, agent=agent.pk)))
 
 
-def upcoming_lines(*, organisation: int, at: datetime) -> QuerySet[Session, tuple[Any, ...]]:
-    return in_lines(published_and_not_over(organisation=organisation, at=at))
+def upcoming_lines(*, agent: int, organisation: int, at: datetime) -> QuerySet[Session, tuple[Any, ...]]:
+    return in_lines(published_and_not_over(organisation=organisation, at=at), agent=agent)
 
 
 def upcoming_line_keys(agent: Agent, *, at: datetime) -> list[LineKey]:
     """Those of the whole programme, which nearly every visit asks for."""
-    found: list[LineKey] = read_upcoming_lines(organisation=agent.organisation_id, at=at)
+    found: list[LineKey] = read_upcoming_lines(agent=agent.pk, organisation=agent.organisation_id, at=at)
     return found
 
 
@@ -389,7 +383,7 @@ def is_guest(viewer: Agent, organisation: int) -> bool:
 
 
 read_own_registrations = Prepared(own_registrations, agent=int, after=datetime, before=datetime)
-read_upcoming_lines = Prepared(upcoming_lines, LineKey, organisation=int, at=datetime)
+read_upcoming_lines = Prepared(upcoming_lines, LineKey, agent=int, organisation=int, at=datetime)
 read_published = Prepared(published_at_address, slug=str, organisation=int)
 read_dates = Prepared(dates_in_order, session=int)
 read_people = Prepared(hosts_and_services, session=int)

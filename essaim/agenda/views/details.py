@@ -68,14 +68,16 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
     standing = queries.standing_of(agent, session, article.sittings)
     approval = approval_of(standing.registration)
     kept = kept_of(agent, session, at=at)
-    card = with_approval(card_of(session, standing.registration, at=at, kept=kept), approval)
+    leads = agent.pk in article.leaders
+    card = with_approval(card_of(session, standing.registration, at=at, kept=kept, leads=leads), approval)
     had_a_seat = (
         standing.registration is not None and standing.registration.state == Registration.State.CONFIRMED
     )
+    moves = moves_of(session, card)
     return {
         "session": facts_of(session),
         "card": card,
-        "moves": moves_of(session, card),
+        "moves": moves,
         "article": article.html,
         "invited_by": guest_of,
         "code": readable_code(session),
@@ -85,14 +87,14 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
         "conflicts": tuple(map(facts_of, standing.conflicts)) if card.name in STILL_TO_COME else (),
         "sheet": published_sheet(session) if not guest_of else "",
         "is_draft": session.published_at is None,
-        "is_leader": agent.pk in article.leaders,
+        "is_leader": leads,
         "may_pilot": agent.may_pilot and rules.can_pilot(agent, session.programme),
         "may_enrol": rules.can_register_others(agent, session)
         and rules.is_open_for_registration(session, at),
         "may_answer": had_a_seat and session.closed_at is not None,
         "shows_seats": card.name in {"open", "full", "withdrawn"},
         "almost_full": session.seats - 1 if session.seats else 0,
-        "sticky_action": bool(card.action),
+        "sticky_action": bool(card.action or moves.door),
         "refusal": "",
         "oob": False,
     }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries import sessions as queries
-from essaim.agenda.queries.cards import CardState, state_of
+from essaim.agenda.queries.cards import CardState, hosting_card, state_of
 from essaim.agenda.queries.places import place_of
 from essaim.agenda.queries.pools import Kept, kept_for
 from essaim.agenda.queries.sessions import LineKey
@@ -57,6 +57,7 @@ def rendered_lines(
             state_key(mine.get(line.pk)),
             queries.is_guest(viewer, line.organisation),
             kept.get(line.pk),
+            line.leads,
             language,
         )
         for line in lines
@@ -91,9 +92,16 @@ def seconds_to_keep(session: Session, registration: Registration | None, *, at: 
 
 
 def card_of(
-    session: Session, registration: Registration | None, *, at: datetime, kept: Kept | None = None
+    session: Session,
+    registration: Registration | None,
+    *,
+    at: datetime,
+    kept: Kept | None = None,
+    leads: bool = False,
 ) -> CardState:
-    """The card, with what the reading of the registration added to it."""
+    """The card, with what the reading of the registration added to it; of who leads, the one of hosts."""
+    if leads and (hosting := hosting_card(session, registration, at)):
+        return hosting
     return state_of(
         session,
         registration,
@@ -106,16 +114,19 @@ def card_of(
 
 @dataclass(frozen=True)
 class Moves:
-    """Where the buttons of a card send: the main one, and a quiet one with its label."""
+    """Where the buttons of a card send: the main one, and a quiet one with its label; or the door of the room."""
 
     main: str = ""
     quiet: str = ""
     label: str = ""
+    door: str = ""
 
 
 def moves_of(session: Session, card: CardState) -> Moves:
     """What may be done now, in one tap each."""
     here = [session.slug]
+    if card.name == "hosting":
+        return Moves(door=reverse("agenda:room", args=here))
     main = reverse("agenda:session_register", args=here) if card.action in {"register", "accept"} else ""
     if card.can_undo:
         return Moves(main, reverse("agenda:session_undo", args=here), _("Annuler mon désistement"))
@@ -147,7 +158,8 @@ def line_context(
         else (host.speaker, "")
         for host in session.hosts.all()
     ]
-    card = card_of(session, registration, at=at, kept=kept)
+    leads = any(host.agent_id == viewer.pk for host in session.hosts.all())
+    card = card_of(session, registration, at=at, kept=kept, leads=leads)
     return {
         "session": session,
         "format": session.format,

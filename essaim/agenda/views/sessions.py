@@ -89,7 +89,7 @@ def found_keys(agent: Agent, filters: Filters, *, at: datetime) -> list[LineKey]
     if filters.is_empty:
         return queries.upcoming_line_keys(agent, at=at)
     upcoming = queries.upcoming_sessions(agent, at=at)
-    return queries.line_keys(queries.narrowed(upcoming, filters, agent=agent, at=at))
+    return queries.line_keys(queries.narrowed(upcoming, filters, agent=agent, at=at), agent)
 
 
 def kept_choices(agent: Agent, *, at: datetime) -> Choices:

@@ -126,6 +126,7 @@ def rules_page(
 ) -> HttpResponse:
     wanted = request.GET.get("chercher", "")
     names = rules.can_name_coordinators(request.user, programme)
+    coordinators = list(queries.coordinators_of(programme))
     return page(
         request,
         "programmes/settings_rules.html",
@@ -134,7 +135,8 @@ def rules_page(
         threshold=threshold or forms.ThresholdForm(instance=programme.organisation),
         manager=manager or forms.ManagerForm(instance=programme, formats=formats_to_rule(programme)),
         examples=queries.examples_of(programme),
-        coordinators=list(queries.coordinators_of(programme)),
+        now_is=queries.rules_in_brief(programme, coordinators),
+        coordinators=coordinators,
         wanted=wanted,
         found=list(queries.colleagues_named(programme, wanted)) if names else [],
         may_name=names,
