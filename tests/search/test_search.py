@@ -4,6 +4,7 @@ import unicodedata
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -133,6 +134,16 @@ def test_what_did_not_change_costs_one_look(django_assert_num_queries):
 
     with django_assert_num_queries(3):  # the look, in a savepoint of the test
         assert index([entry(1, "Tableaux croisés")]) == 0
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite's index has no waiting list")
+@pytest.mark.parametrize("name", ["search_words_by_title", "search_words_by_body"])
+def test_no_search_reads_words_that_wait_for_their_place_in_the_index(name):
+    index(entry(key, f"Atelier {key}", "tableaux croisés") for key in range(50))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list(%s)", [name])
+        assert cursor.fetchone() == (0,)  # pages put in their place just now: none was waiting
 
 
 def test_synchronise_leaves_exactly_what_it_is_given():
