@@ -82,6 +82,36 @@ def test_another_organisation_s_words_do_not_exist_not_even_to_mend_a_slip():
     assert found("medical", organisation=HOSPITAL) == [1]
 
 
+def opened(key, title, *guests):
+    return Entry("session", key, TOWN, title, guests=guests)
+
+
+def test_what_is_opened_to_another_organisation_is_found_there_too_slips_mended():
+    index([opened(1, "Tableaux croisés", HOSPITAL), opened(2, "Tableaux de bord")])
+
+    assert [found(text, organisation=HOSPITAL) for text in ("tableaux", "tablau", "bord")] == [[1], [1], []]
+    assert sorted(found("tableaux")) == [1, 2]
+
+
+def test_what_is_closed_to_another_organisation_is_found_there_no_more_nor_its_words():
+    index([opened(1, "Tableaux croisés", HOSPITAL)])
+
+    assert index([opened(1, "Tableaux croisés")]) == 1
+
+    assert (found("tableaux", organisation=HOSPITAL), found("tableaux")) == ([], [1])
+    assert set(Slip.objects.values_list("organisation", flat=True)) == {TOWN}
+
+
+def test_what_changes_or_goes_changes_or_goes_in_every_organisation():
+    index([opened(1, "Tableaux croisés", HOSPITAL)])
+    index([opened(1, "Potager", HOSPITAL)])
+    assert [found(text, organisation=HOSPITAL) for text in ("tableaux", "potager")] == [[], [1]]
+
+    assert synchronise("session", []) == 2
+
+    assert (found("potager"), found("potager", organisation=HOSPITAL)) == ([], [])
+
+
 def test_the_title_comes_first_then_what_is_to_come_then_the_latest():
     index(
         [
