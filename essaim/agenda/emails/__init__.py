@@ -11,6 +11,7 @@ from essaim.agenda.emails.approvals import (
     team_digest,
 )
 from essaim.agenda.emails.changes import changed, hosting, hosting_ended, registered_by, unregistered
+from essaim.agenda.emails.partners import opened
 from essaim.agenda.emails.parts import Wording
 from essaim.agenda.emails.seats import (
     another_date,
@@ -38,6 +39,7 @@ __all__ = [
     "moved_back",
     "offer_ended",
     "offered",
+    "opened",
     "pending",
     "refusal_proposed",
     "refused",
