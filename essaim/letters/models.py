@@ -42,6 +42,7 @@ class Letter(models.Model):
         TEAM_DIGEST = "team_digest", "l’équipe en séance"
         CONFLICT = "conflict", "conflit signalé"
         PARTNERSHIP = "partnership", "partenariat"
+        OPENED = "opened", "séance ouverte par un partenaire"
         FILE_REFUSED = "file_refused", "fichier RH refusé"
         SURVEY_REMINDER = "survey_reminder", "rappel d’un questionnaire"
         PASSWORD = "password", "mot de passe"

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class Document(models.Model):
-    """A thing of a higher part, known by kind and key. Only what everybody of the organisation may see is here."""
+    """A thing of a higher part, known by kind and key, as one organisation finds it.
+
+    Only what everybody of that organisation may see is here; what is opened to others is here once for each of them.
+    """
 
     kind = models.CharField(max_length=20)
     key = models.BigIntegerField()
@@ -19,7 +22,11 @@ class Document(models.Model):
 
     class Meta:
         verbose_name = "document"
-        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_document_per_thing")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key", "organisation"], name="one_document_per_thing_and_reader"
+            )
+        ]
         indexes = [models.Index(fields=["organisation", "kind"], name="documents_by_organisation")]
 
     def __str__(self) -> str:

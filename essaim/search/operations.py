@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -14,7 +14,9 @@ from essaim.search.stems import singular, tokens_of, words_of
 from essaim.search.typos import keys_of, may_be_mistyped
 
 AT_ONCE = 500
-FIELDS = ["organisation", "title", "search_text", "starts_at", "digest"]
+FIELDS = ["title", "search_text", "starts_at", "digest"]
+Place = tuple[str, int, int]
+"""Kind and key of a thing, and the organisation that finds it there."""
 
 
 @dataclass(frozen=True)
@@ -27,16 +29,29 @@ class Entry:
     title: str
     text: str = ""
     starts_at: datetime | None = None
+    guests: tuple[int, ...] = ()
+    """Other organisations that may find it too."""
 
     @property
     def digest(self) -> str:
         said = (self.organisation, self.title, self.text, self.starts_at and self.starts_at.timestamp())
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
+    @property
+    def place(self) -> Place:
+        return (self.kind, self.key, self.organisation)
+
+    def for_each(self) -> list["Entry"]:
+        """The thing as each organisation that may find it has it."""
+        return [replace(self, organisation=there, guests=()) for there in (self.organisation, *self.guests)]
+
 
 @transaction.atomic
 def index(entries: Iterable[Entry]) -> int:
-    """Make these things findable as they are now; those that did not change cost one look. How many changed."""
+    """Make these things findable as they are now, by who may find them now; how many changed.
+
+    Those that did not change cost one look.
+    """
     waiting, changed = iter(entries), 0
     while batch := list(islice(waiting, AT_ONCE)):
         changed += _index_batch(batch)
@@ -44,38 +59,45 @@ def index(entries: Iterable[Entry]) -> int:
 
 
 def _index_batch(batch: Sequence[Entry]) -> int:
-    known = {
-        (document.kind, document.key): document
-        for kind in {entry.kind for entry in batch}
-        for document in Document.objects.filter(kind=kind, key__in=[e.key for e in batch if e.kind == kind])
-    }
+    known = {place_of(document): document for document in _documents(batch)}
+    wanted = {entry.place: entry for thing in batch for entry in thing.for_each()}
+    gone = [document for place, document in known.items() if place not in wanted]
     fresh = [
         entry
-        for entry in batch
-        if (old := known.get((entry.kind, entry.key))) is None or old.digest != entry.digest
+        for place, entry in wanted.items()
+        if (old := known.get(place)) is None or old.digest != entry.digest
     ]
-    if not fresh:
-        return 0
+    _remove(gone)
+    if fresh:
+        _write(fresh)
+        unlearn([known[entry.place] for entry in fresh if entry.place in known])
+    return len(gone) + len(fresh)
+
+
+def place_of(document: Document) -> Place:
+    return (document.kind, document.key, document.organisation)
+
+
+def _documents(entries: Sequence[Entry]) -> list[Document]:
+    """What is kept of these things, for every organisation."""
+    return [
+        document
+        for kind in {entry.kind for entry in entries}
+        for document in Document.objects.filter(kind=kind, key__in=[e.key for e in entries if e.kind == kind])
+    ]
+
+
+def _write(fresh: Sequence[Entry]) -> None:
     tokens = {(e.kind, e.key): (tokens_of(e.title), tokens_of(e.text)) for e in fresh}
     Document.objects.bulk_create(
         [_document(entry, *tokens[entry.kind, entry.key]) for entry in fresh],
         update_conflicts=True,
-        unique_fields=["kind", "key"],
+        unique_fields=["kind", "key", "organisation"],
         update_fields=FIELDS,
     )
-    places = {
-        (kind, key): pk
-        for wanted in {entry.kind for entry in fresh}
-        for pk, kind, key in Document.objects.filter(
-            kind=wanted, key__in=[e.key for e in fresh if e.kind == wanted]
-        ).values_list("pk", "kind", "key")
-    }
-    engine.store(
-        (places[entry.kind, entry.key], entry.organisation, *tokens[entry.kind, entry.key]) for entry in fresh
-    )
+    keys = {place_of(document): document.pk for document in _documents(fresh)}
+    engine.store((keys[e.place], e.organisation, *tokens[e.kind, e.key]) for e in fresh)
     learn(fresh)
-    unlearn([old for thing, old in known.items() if thing in tokens])
-    return len(fresh)
 
 
 def _document(entry: Entry, title: Sequence[str], body: Sequence[str]) -> Document:
@@ -124,11 +146,17 @@ def unlearn(documents: Iterable[Document]) -> None:
 def forget(kind: str, keys: Collection[int]) -> int:
     """Make these things impossible to find from this moment; how many there were."""
     documents = list(Document.objects.filter(kind=kind, key__in=keys).order_by("pk"))
+    _remove(documents)
+    return len(documents)
+
+
+def _remove(documents: Sequence[Document]) -> None:
+    if not documents:
+        return
     gone = [document.pk for document in documents]
     engine.remove(gone)
     Document.objects.filter(pk__in=gone).delete()
     unlearn(documents)
-    return len(gone)
 
 
 @transaction.atomic

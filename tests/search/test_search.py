@@ -4,6 +4,7 @@ import unicodedata
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -81,6 +82,36 @@ def test_another_organisation_s_words_do_not_exist_not_even_to_mend_a_slip():
     assert found("medical", organisation=HOSPITAL) == [1]
 
 
+def opened(key, title, *guests):
+    return Entry("session", key, TOWN, title, guests=guests)
+
+
+def test_what_is_opened_to_another_organisation_is_found_there_too_slips_mended():
+    index([opened(1, "Tableaux croisés", HOSPITAL), opened(2, "Tableaux de bord")])
+
+    assert [found(text, organisation=HOSPITAL) for text in ("tableaux", "tablau", "bord")] == [[1], [1], []]
+    assert sorted(found("tableaux")) == [1, 2]
+
+
+def test_what_is_closed_to_another_organisation_is_found_there_no_more_nor_its_words():
+    index([opened(1, "Tableaux croisés", HOSPITAL)])
+
+    assert index([opened(1, "Tableaux croisés")]) == 1
+
+    assert (found("tableaux", organisation=HOSPITAL), found("tableaux")) == ([], [1])
+    assert set(Slip.objects.values_list("organisation", flat=True)) == {TOWN}
+
+
+def test_what_changes_or_goes_changes_or_goes_in_every_organisation():
+    index([opened(1, "Tableaux croisés", HOSPITAL)])
+    index([opened(1, "Potager", HOSPITAL)])
+    assert [found(text, organisation=HOSPITAL) for text in ("tableaux", "potager")] == [[], [1]]
+
+    assert synchronise("session", []) == 2
+
+    assert (found("potager"), found("potager", organisation=HOSPITAL)) == ([], [])
+
+
 def test_the_title_comes_first_then_what_is_to_come_then_the_latest():
     index(
         [
@@ -133,6 +164,16 @@ def test_what_did_not_change_costs_one_look(django_assert_num_queries):
 
     with django_assert_num_queries(3):  # the look, in a savepoint of the test
         assert index([entry(1, "Tableaux croisés")]) == 0
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite's index has no waiting list")
+@pytest.mark.parametrize("name", ["search_words_by_title", "search_words_by_body"])
+def test_no_search_reads_words_that_wait_for_their_place_in_the_index(name):
+    index(entry(key, f"Atelier {key}", "tableaux croisés") for key in range(50))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list(%s)", [name])
+        assert cursor.fetchone() == (0,)  # pages put in their place just now: none was waiting
 
 
 def test_synchronise_leaves_exactly_what_it_is_given():

@@ -18,6 +18,7 @@ from essaim.agenda.emails.changes import (
     registered_by,
     unregistered,
 )
+from essaim.agenda.emails.partners import opened
 from essaim.agenda.emails.seats import (
     another_date,
     cancelled,
@@ -44,6 +45,7 @@ __all__ = [
     "moved_back",
     "offer_ended",
     "offered",
+    "opened",
     "pending",
     "refusal_proposed",
     "refused",

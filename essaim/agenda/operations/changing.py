@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda import emails
 from essaim.agenda.models import DateChange, Session, Sitting
+from essaim.agenda.operations.inviting import reword_invitations
 from essaim.agenda.operations.seats import lock
 from essaim.agenda.queries.changes import Entry, concerned, differences, entries_of, silent_change
 from essaim.kernel.errors import Refused
@@ -91,6 +92,7 @@ def undo_change(*, session: Session, at: datetime, by: Agent) -> Session:
     _take_letters_back(change, at=at)
     fresh.edited_at, fresh.edited_by = at, by
     fresh.save(update_fields=["starts_at", "ends_at", "edited_at", "edited_by"])
+    reword_invitations(fresh, at=at)
     return fresh
 
 

@@ -1,4 +1,4 @@
-"""Making sessions findable: what is published and not cancelled, and nothing else."""
+"""Making sessions findable: what is published and not cancelled, by those to whom it is open, and nothing else."""
 
 from collections.abc import Iterable, Iterator
 
@@ -23,18 +23,19 @@ def session_entry(session: Session) -> Entry:
         title=session.title,
         text="\n".join(part for part in said if part),
         starts_at=session.starts_at,
+        guests=tuple(pool.organisation_id for pool in session.pools.all() if pool.organisation_id),
     )
 
 
 def findable_sessions() -> QuerySet[Session]:
-    return Session.objects.filter(published_at__isnull=False, cancelled_at=None)
+    """With all that their entries say."""
+    sessions = Session.objects.filter(published_at__isnull=False, cancelled_at=None)
+    return with_dates_and_hosts(sessions).select_related("format", "programme").prefetch_related("pools")
 
 
 def index_session(session: Session) -> None:
     """Bring what is findable of one session to what is true now."""
-    sessions = with_dates_and_hosts(findable_sessions().filter(pk=session.pk)).select_related(
-        "format", "programme"
-    )
+    sessions = findable_sessions().filter(pk=session.pk)
     _bring(SESSION, session.pk, [session_entry(found) for found in sessions])
 
 
@@ -47,8 +48,7 @@ def _bring(kind: str, key: int, entries: list[Entry]) -> None:
 
 def index_everything() -> int:
     """What was written without a word to the index is caught up with; how many things changed."""
-    sessions = with_dates_and_hosts(findable_sessions()).select_related("format", "programme").order_by("pk")
-    return synchronise(SESSION, map(session_entry, read(sessions)))
+    return synchronise(SESSION, map(session_entry, read(findable_sessions().order_by("pk"))))
 
 
 def read(sessions: QuerySet[Session]) -> Iterator[Session]:

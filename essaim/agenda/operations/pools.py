@@ -7,6 +7,8 @@ from django.db import transaction
 
 from essaim.agenda.models import Pool, Registration, Session
 from essaim.agenda.operations.granting import open_due, seat_next
+from essaim.agenda.operations.indexing import index_session
+from essaim.agenda.operations.inviting import reword_invitations, take_back_invitations, tell_partners
 from essaim.agenda.operations.seats import Reason, lock
 from essaim.agenda.queries import pools as queries
 from essaim.agenda.queries.proposals import PoolPlan, Proposal, lacking_text, proposal, refusal_of, target_of
@@ -36,6 +38,10 @@ def set_pools(*, session: Session, plans: Sequence[PoolPlan], at: datetime, by: 
         given = Seat(None if seat.pool is None else rows[seat.pool].pk)
         seat_next(fresh, found.registrations[person], given, at=at, reason=Reason.SEATS_OPENED)
     fresh.refresh_from_db(fields=["taken", "waiting", "kept"])
+    index_session(fresh)
+    take_back_invitations(fresh, at=at)
+    reword_invitations(fresh, at=at)
+    tell_partners(fresh, at=at)
     return fresh
 
 

@@ -17,12 +17,14 @@ from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.operations import approvals
 from essaim.agenda.operations.changing import tell_change
 from essaim.agenda.operations.indexing import index_session
+from essaim.agenda.operations.inviting import reword_invitations, tell_partners
 from essaim.agenda.operations.leading import give_own_seats_back
 from essaim.agenda.operations.seats import Reason, State, lock, tell
 from essaim.agenda.operations.sittings import change_sittings
 from essaim.agenda.queries.changes import entries_of
 from essaim.catalogue.models import Topic
 from essaim.kernel.errors import Refused
+from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format, Programme
@@ -191,6 +193,7 @@ def edit_session(
     index_session(fresh)
     if sittings is not None and fresh.published_at:
         tell_change(fresh, before, at=at, by=by)
+    reword_invitations(fresh, at=at)
     return fresh
 
 
@@ -223,6 +226,7 @@ def publish(*, session: Session, at: datetime, by: Agent | None = None) -> Sessi
     Session.objects.filter(pk=session.pk, published_at=None).update(published_at=at, version=F("version") + 1)
     session.refresh_from_db()
     index_session(session)
+    tell_partners(session, at=at)
     return session
 
 
@@ -261,6 +265,7 @@ def cancel_session(*, session: Session, reason: str, at: datetime, by: Agent) ->
         )
         for r in ended
     )
+    letters.cancel(cause=fresh.cause, at=at, kinds=[Letter.Kind.OPENED])
     wording = emails.cancelled(fresh)
     for move in moves:
         tell(move, fresh, Letter.Kind.CANCELLED, wording)

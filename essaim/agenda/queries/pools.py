@@ -37,6 +37,17 @@ def unreleased(session: Session) -> QuerySet[Pool]:
     return rows.order_by("rank", "pk")
 
 
+def opened_pools(session: Session) -> QuerySet[Pool]:
+    """Those that open the session to a partner: it stays open once the seats are everybody's."""
+    return session.pools.filter(kind=Pool.Kind.ORGANISATION).order_by("pk")
+
+
+def coordination_at(organisation: int | None) -> list[Agent]:
+    """Those who coordinate a programme there; while nobody does, those who administer the organisation."""
+    people = Agent.objects.filter(organisation=organisation, is_active=True).order_by("pk")
+    return list(people.filter(is_coordinator=True)) or list(people.filter(is_administrator=True))
+
+
 def reserve_of(pool: Pool, *, session: Session, key: int | None = None) -> Reserve:
     """The pool as the calculation knows it."""
     return Reserve(

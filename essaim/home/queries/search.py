@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from essaim.agenda.models import Session
+from essaim.agenda.models.sessions import open_to
 from essaim.agenda.operations.indexing import SESSION
 from essaim.agenda.queries.cards import free_seats
+from essaim.agenda.queries.pools import kept_for
+from essaim.agenda.queries.sessions import invited_by
 from essaim.catalogue.models import Topic
 from essaim.catalogue.operations.indexing import TOPIC
 from essaim.people.models import Agent
@@ -49,7 +53,7 @@ class Results:
 
 
 def results_for(agent: Agent, text: str, *, at: datetime) -> Results:
-    """Sessions, topics and colleagues that hold the words; nothing of another organisation, no draft."""
+    """Sessions, topics and colleagues that hold the words; of other organisations what they opened, no draft."""
     found = search(text, organisation=agent.organisation_id, at=at, most=OF_A_KIND)
     sessions = _sessions(agent, found, at=at)
     shown = {hit.thing.topic_id for hit in sessions}
@@ -66,20 +70,24 @@ def _sessions(agent: Agent, found: Found, *, at: datetime) -> list[Hit]:
     keys = found.keys.get(SESSION, [])
     if not keys:
         return []
-    shown = Session.objects.visible_to(agent).filter(
-        pk__in=keys,
-        programme__organisation=agent.organisation_id,
-        published_at__isnull=False,
-        cancelled_at=None,
-    )
+    shown = open_sessions(agent).filter(pk__in=keys)
     by_key = {session.pk: session for session in shown.order_by("pk")}
     hits, titles = [], set()
     for session in (by_key[key] for key in keys if key in by_key):
         if session.ends_at >= at or session.title not in titles:
             page = reverse("agenda:session_detail", args=[session.slug])
-            hits.append(_hit(session, session.title, _said(session), found, page=page))
+            by = invited_by(session, agent)
+            hits.append(_hit(session, session.title, _said(session), found, note=by, page=page))
         titles.add(session.title)
     return hits
+
+
+def open_sessions(agent: Agent) -> QuerySet[Session]:
+    """Announced by one's own organisation, or opened to it by another, whoever one is."""
+    shown = Session.objects.visible_to(agent).filter(
+        open_to(agent.organisation_id), published_at__isnull=False, cancelled_at=None
+    )
+    return shown.select_related("programme__organisation")
 
 
 def _said(thing: Any) -> str:
@@ -143,12 +151,7 @@ def excerpt(cut: Sequence[Piece]) -> list[Piece]:
 
 def coming_near(agent: Agent, *, at: datetime, most: int = 3) -> list[Session]:
     """What one may join soon, for when nothing was found."""
-    sessions = Session.objects.visible_to(agent).filter(
-        programme__organisation=agent.organisation_id,
-        published_at__isnull=False,
-        cancelled_at=None,
-        closed_at=None,
-        starts_at__gt=at,
-    )
-    rows = sessions.select_related("format", "programme__organisation").order_by("starts_at", "pk")[:20]
-    return [session for session in rows if free_seats(session) != 0][:most]
+    sessions = open_sessions(agent).filter(closed_at=None, starts_at__gt=at)
+    rows = list(sessions.order_by("starts_at", "pk")[:20])
+    kept = kept_for(agent, [session.pk for session in rows if session.kept], at=at)
+    return [session for session in rows if free_seats(session, kept.get(session.pk)) != 0][:most]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agenda', '0007_seats_kept_in_pools'),
+        ('agenda', '0008_reminders_of_approvals'),
     ]
 
     operations = [
