@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from essaim.agenda.emails.parts import Wording, in_its_words, when_and_where, worded
+from essaim.agenda.emails.parts import in_its_words, when_and_where, worded
 from essaim.agenda.models import Pool, Session
 from essaim.agenda.queries.pools import last_day_text
 from essaim.agenda.rules import pool_is_due
+from essaim.letters.emails import Wording
 from essaim.ui.words import gettext as _
 from essaim.ui.words import ngettext
 

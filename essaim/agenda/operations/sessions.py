@@ -179,12 +179,7 @@ def edit_session(
     for name, value in fields.items():
         setattr(fresh, name, value)
     if sittings is not None:
-        check_sittings(sittings)
-        change_sittings(fresh, sittings)
-        fresh.starts_at = min(sitting.starts_at for sitting in sittings)
-        fresh.ends_at = max(sitting.ends_at for sitting in sittings)
-        offers = fresh.registrations.filter(state=State.OFFERED, offered_until__gt=fresh.starts_at)
-        offers.update(offered_until=fresh.starts_at)
+        _move_dates(fresh, sittings)
     if hosts is not None:
         fresh.hosts.all().delete()
         write_hosts(fresh, hosts=hosts, speakers=speakers)
@@ -195,6 +190,16 @@ def edit_session(
         tell_change(fresh, before, at=at, by=by)
     reword_invitations(fresh, at=at)
     return fresh
+
+
+def _move_dates(session: Session, sittings: Sequence[SittingPlan]) -> None:
+    """The dates, what the session repeats of them, and offers that would outlast its beginning."""
+    check_sittings(sittings)
+    change_sittings(session, sittings)
+    session.starts_at = min(sitting.starts_at for sitting in sittings)
+    session.ends_at = max(sitting.ends_at for sitting in sittings)
+    offers = session.registrations.filter(state=State.OFFERED, offered_until__gt=session.starts_at)
+    offers.update(offered_until=session.starts_at)
 
 
 def _editable(session: Session, unless_edited_since: datetime | EllipsisType | None) -> Session:
