@@ -20,6 +20,7 @@
   };
   const ready = () => {
     greet(doc);
+    all("[data-counted]").forEach(count);
     const kept = sessionStorage.focus;
     delete sessionStorage.focus;
     (doc.querySelector(".error-summary") || (kept && doc.getElementById(kept)))?.focus();
@@ -63,6 +64,19 @@
   on("focusout", ({ target }) => {
     if (waiting === target) apply(target);
     waiting = null;
+  });
+
+  /* How many blocks have words, while one writes. */
+  const count = (box) => {
+    const blocks = [...all("textarea", box)], said = box.querySelector("[data-count]");
+    const written = blocks.filter((one) => one.value.trim()).length, text = `${written}/${blocks.length}`;
+    if (said.textContent === text) return;
+    said.textContent = text;
+    box.querySelector("meter").value = written;
+  };
+  on("input", ({ target }) => {
+    const box = target.closest("[data-counted]");
+    if (box) count(box);
   });
 
   /* What is being sent is not sent twice. */
