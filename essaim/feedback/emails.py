@@ -41,14 +41,15 @@ def survey(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> Wor
 
 
 @in_its_words
-def cold(session: Session, closes_at: datetime) -> Wording:
-    """Some weeks later: a single question."""
+def cold(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> Wording:
+    """Some weeks later: a single question, in its words."""
+    question = asked[0].text
     lines = [
-        _("Vous étiez à « %(title)s ». Une seule question : vous en servez-vous ?")
-        % {"title": session.title},
+        _("Vous étiez à « %(title)s ». Une seule question : « %(question)s »")
+        % {"title": session.title, "question": question},
         *_promises(session, closes_at),
     ]
-    subject = _("Vous en servez-vous ? %(title)s") % {"title": session.title}
+    subject = f"{question} {session.title}"
     return Wording(subject[:250], "\n\n".join(lines), _("Je réponds"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, Count, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
@@ -215,7 +215,7 @@ def _counted(programme: Programme, sessions: QuerySet[Session]) -> "_Tally":
 
 def held_sessions(sessions: QuerySet[Session]) -> list[Held]:
     """These sessions in the order of their days, each with its attendances and its answers."""
-    rows = feedback.with_responses(sessions).annotate(came=Count("attendances"))
+    rows: QuerySet[Any] = feedback.with_responses(sessions).annotate(came=Count("attendances"))
     return [
         Held(
             session,

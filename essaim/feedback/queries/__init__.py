@@ -30,6 +30,7 @@ from essaim.feedback.queries.versions import (
     scopes_of,
     used_versions,
     version_in_use,
+    versions_of,
 )
 from essaim.feedback.queries.words import published_words, readable_words, words_to_read
 
@@ -66,6 +67,7 @@ __all__ = [
     "useful_counts",
     "version_in_use",
     "version_results",
+    "versions_of",
     "with_responses",
     "words_to_read",
     "words_to_read_count",
