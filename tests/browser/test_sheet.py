@@ -2,11 +2,14 @@
 
 import pytest
 
+from essaim.programmes.models import Format
 from tests.browser.conftest import sign_in
 from tests.catalogue.test_documents import PDF
 from tests.catalogue.test_sheets import written
+from tests.factories import FormatFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CAFE = {"slug": "cafe", "name": "Café", "nature": Format.Nature.NOT_TRAINING, "rank": 5}
 FILE = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": PDF}
 
 
@@ -35,3 +38,15 @@ def test_a_sheet_is_written_and_a_document_joined_on_the_way(open_page, alice, j
     page.get_by_text("2/6 blocs écrits").wait_for()
     topic.refresh_from_db()
     assert topic.steps == "Un, puis deux."
+
+
+def test_a_format_without_sheet_asks_for_no_block(open_page, alice):
+    topic, _cafe = written("Le tri"), FormatFactory(**CAFE)
+    page = sign_in(open_page(javascript=False), alice)
+    page.goto(f"/pilotage/sujets/{topic.slug}/")
+    assert page.locator(".slot-off:visible").count() == 6
+
+    page.select_option("#id_format", label="Café")
+
+    assert page.locator(".slot-off:visible").count() == 0
+    assert not page.get_by_text("blocs écrits").is_visible()

@@ -1,4 +1,4 @@
-/* Essaim works without this file; with it, pages are quicker to use. */
+/* Essaim works without this file; with it, pages are quicker. */
 (() => {
   const doc = document, all = (css, from = doc) => from.querySelectorAll(css);
   const on = (name, act) => doc.addEventListener(name, act);
@@ -20,7 +20,6 @@
   };
   const ready = () => {
     greet(doc);
-    all("[data-counted]").forEach(count);
     const kept = sessionStorage.focus;
     delete sessionStorage.focus;
     (doc.querySelector(".error-summary") || (kept && doc.getElementById(kept)))?.focus();
@@ -37,7 +36,7 @@
       say("Lien copié.");
     } catch {
       if (field) field.select();
-      say("La copie n’est pas permise ici\u00a0: sélectionnez le lien à la main.");
+      say("La copie n’est pas permise ici : sélectionnez le lien à la main.");
     }
   });
 
@@ -66,17 +65,13 @@
     waiting = null;
   });
 
-  /* How many blocks have words, while one writes. */
-  const count = (box) => {
-    const blocks = [...all("textarea", box)], said = box.querySelector("[data-count]");
-    const written = blocks.filter((one) => one.value.trim()).length, text = `${written}/${blocks.length}`;
-    if (said.textContent === text) return;
-    said.textContent = text;
-    box.querySelector("meter").value = written;
-  };
+  /* How many blocks have words. */
   on("input", ({ target }) => {
-    const box = target.closest("[data-counted]");
-    if (box) count(box);
+    const box = target.closest(".sheet");
+    if (!box) return;
+    const [meter, said] = all("meter, meter + * b", box);
+    meter.value = [...all("textarea", box)].filter((one) => one.value.trim()).length;
+    if (said.textContent[0] != meter.value) said.textContent = meter.value + "/6";
   });
 
   /* What is being sent is not sent twice. */
@@ -101,10 +96,9 @@
     if (next === target) target.tabIndex = -1;
     next.focus();
   });
-  const failed = () => say("La connexion a manqué. Rien n’est perdu\u00a0: réessayez.");
+  const failed = () => say("La connexion a manqué. Rien n’est perdu : réessayez.");
   on("htmx:sendError", failed);
   on("htmx:responseError", failed);
 
-  if (doc.readyState === "loading") on("DOMContentLoaded", ready);
-  else ready();
+  ready();
 })();
