@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from essaim.catalogue.models import BLOCKS, Topic
 from essaim.catalogue.queries import HALF_DAY
+from essaim.catalogue.rules import is_training
 from essaim.programmes.models import Format
 
 LENGTHS = [
@@ -38,16 +39,52 @@ HINTS = {
     ),
 }
 
+REASONS = {
+    "aims": gettext_lazy("À écrire : chacun doit savoir ce qu’il saura faire ensuite."),
+    "audience": gettext_lazy("À écrire : personne ne doit venir trop tôt, ni pour rien."),
+    "methods": gettext_lazy("À écrire : on ne se prépare pas de même en salle et à distance."),
+    "steps": gettext_lazy("À écrire : qui anime et qui vient suivent le même fil."),
+    "timing": gettext_lazy("À écrire : l’équipe doit pouvoir libérer ce temps."),
+    "proof": gettext_lazy("À écrire : sans preuve, ni attestation ni heures de formation."),
+}
+"""Why each block is needed, said as long as it is empty."""
+
 
 def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+def block(name: str, **words: Any) -> forms.CharField:
+    """One of the six; its blank placeholder lets the page see that nothing is written yet."""
+    text = forms.Textarea(attrs={"rows": 3, "placeholder": " "})
+    field = forms.CharField(required=False, max_length=LONGEST, widget=text, **words)
+    field.reason = REASONS[name]  # type: ignore[attr-defined]
+    return field
+
+
+def plain_lines(text: str) -> str:
+    """Browsers send another end of line than the one that was kept."""
+    return text.replace("\r\n", "\n").strip()
+
+
+class FormatSelect(forms.Select):
+    """Formats, those that are training marked: their sheet needs its six blocks."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if is_training(value.instance):
+            option["attrs"]["class"] = "is-training"
+        return option
 
 
 class SheetForm(forms.Form):
     """A topic with its six blocks."""
 
     format = forms.ModelChoiceField(
-        label=gettext_lazy("Format"), queryset=Format.objects.none(), empty_label=None
+        label=gettext_lazy("Format"),
+        queryset=Format.objects.none(),
+        empty_label=None,
+        widget=FormatSelect,
     )
     title = forms.CharField(
         label=gettext_lazy("Titre"),
@@ -82,9 +119,7 @@ class SheetForm(forms.Form):
             "programme", "rank", "pk"
         )
         for name, label in BLOCKS.items():
-            self.fields[name] = forms.CharField(
-                label=label, help_text=HINTS[name], required=False, max_length=LONGEST, widget=area(3)
-            )
+            self.fields[name] = block(name, label=label, help_text=HINTS[name])
 
     @staticmethod
     def values_of(topic: Topic) -> dict[str, Any]:
@@ -93,6 +128,19 @@ class SheetForm(forms.Form):
 
     def blocks(self) -> list[forms.BoundField]:
         return [self[name] for name in BLOCKS]
+
+    def filled(self) -> int:
+        """How many of the six blocks have words, as the page shows them."""
+        return sum(bool(str(field.value() or "").strip()) for field in self.blocks())
+
+    def is_unsaved(self) -> bool:
+        """Whether the page sent a sheet that says something else than the one that is kept."""
+        if "title" not in self.data:
+            return False
+        typed = {name: str(self[name].value() or "") for name in self.fields}
+        kept = {name: str(self[name].initial or "") for name in self.fields}
+        kept["format"] = str(self["format"].initial.pk)
+        return any(plain_lines(typed[name]) != plain_lines(kept[name]) for name in typed)
 
 
 class TitleForm(forms.Form):
@@ -128,12 +176,10 @@ class ShapeForm(forms.Form):
         widget=forms.RadioSelect(),
         error_messages={"required": gettext_lazy("Choisissez une durée.")},
     )
-    audience = forms.CharField(
+    audience = block(
+        "audience",
         label=gettext_lazy("Pour qui ?"),
         help_text=gettext_lazy("« Tous les guichets », « ceux qui débutent », « deux personnes à la fois »…"),
-        required=False,
-        max_length=LONGEST,
-        widget=area(2),
     )
 
     def __init__(self, *args: Any, formats: list[Format], **kwargs: Any) -> None:
@@ -170,7 +216,11 @@ class WordsForm(forms.Form):
 
 
 class DocumentForm(forms.Form):
+    """A file, sent together with the sheet as it stands: what is typed there is not lost."""
+
+    use_required_attribute = False
     file = forms.FileField(
+        widget=forms.FileInput(attrs={"form": "fiche"}),
         label=gettext_lazy("Joindre un document"),
         help_text=gettext_lazy("PDF, image ou document bureautique, 10 Mo au plus."),
         allow_empty_file=True,

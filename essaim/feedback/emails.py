@@ -32,15 +32,15 @@ def survey(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> Wor
 
 
 @in_its_words
-def cold(session: Session, closes_at: datetime) -> Wording:
-    """Some weeks later: a single question."""
+def cold(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> Wording:
+    """Some weeks later: a single question, in its words."""
+    question = asked[0].text
     lines = [
-        _("Vous étiez à « %(title)s ». Une seule question : vous en servez-vous ?")
-        % {"title": session.title},
+        _("Vous étiez à « %(title)s ». Une seule question : « %(question)s »")
+        % {"title": session.title, "question": question},
         *_promises(session, closes_at),
     ]
-    subject = _("Vous en servez-vous ? %(title)s") % {"title": session.title}
-    return Wording(subject, "\n\n".join(lines), _("Je réponds"))
+    return Wording(f"{question} {session.title}", "\n\n".join(lines), _("Je réponds"))
 
 
 def reminder(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> Wording:

@@ -1,6 +1,7 @@
 """Tables of questionnaires."""
 
 import uuid
+from typing import TypeAlias
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -20,8 +21,15 @@ class Kind(models.TextChoices):
     TEXT = "text", "un mot libre"
 
 
+class Wave(models.TextChoices):
+    """When people are asked: right after a session, or some weeks later."""
+
+    HOT = "hot", "à chaud"
+    COLD = "cold", "à froid"
+
+
 class Version(models.Model):
-    """The questions of a programme, or of one of its formats. A draft may change; once in use, never again.
+    """What a programme, or one of its formats, asks at one moment. A draft may change; once in use, never again.
 
     Each question is `{"name", "kind", "text", "labels", "icons"}`. A version of a format without questions
     says that the format asks what its programme asks.
@@ -29,6 +37,7 @@ class Version(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="survey_versions")
     format = models.ForeignKey(Format, on_delete=models.CASCADE, null=True, related_name="survey_versions")
+    wave = models.CharField("moment", max_length=4, choices=Wave.choices, default=Wave.HOT)
     number = models.PositiveIntegerField("numéro")
     questions = models.JSONField("questions", default=list)
     revision = models.PositiveIntegerField(default=1)
@@ -40,22 +49,22 @@ class Version(models.Model):
         verbose_name = "version du questionnaire"
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "number"],
+                fields=["programme", "wave", "number"],
                 condition=Q(format=None),
                 name="one_version_per_programme_and_number",
             ),
             models.UniqueConstraint(
-                fields=["format", "number"],
+                fields=["format", "wave", "number"],
                 condition=Q(format__isnull=False),
                 name="one_version_per_format_and_number",
             ),
             models.UniqueConstraint(
-                fields=["programme"],
+                fields=["programme", "wave"],
                 condition=Q(format=None, in_use_at=None),
                 name="one_draft_per_programme",
             ),
             models.UniqueConstraint(
-                fields=["format"],
+                fields=["format", "wave"],
                 condition=Q(format__isnull=False, in_use_at=None),
                 name="one_draft_per_format",
             ),
@@ -118,14 +127,12 @@ class Bundle(models.Model):
 class Questionnaire(models.Model):
     """The questions about one session, open for some days, then closed for ever."""
 
-    class Wave(models.TextChoices):
-        HOT = "hot", "à chaud"
-        COLD = "cold", "à froid"
+    Wave: TypeAlias = Wave
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="questionnaires")
     wave = models.CharField("moment", max_length=4, choices=Wave.choices, default=Wave.HOT)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="questionnaires")
-    """What it asks; None for the three questions that Essaim brings."""
+    """What it asks; None for the questions that Essaim brings."""
     opened_at = models.DateTimeField("ouvert le")
     closes_at = models.DateTimeField("se ferme le")
     closed_at = models.DateTimeField("fermé le", null=True)

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from essaim.feedback.models import Answer, Invitation, Kind, Questionnaire
+from essaim.feedback.models import Answer, Invitation, Kind, Questionnaire, Wave
 
 QUESTIONS: dict[str, type[Answer.Useful | Answer.Use | Answer.Next]] = {
     "useful": Answer.Useful,
@@ -101,12 +101,15 @@ def cold_question() -> Asked:
     return Asked("transfer", Kind.TILES, _("Vous en servez-vous ?"), labels, ICONS["transfer"])
 
 
+def brought(wave: str) -> list[Asked]:
+    """What Essaim asks by itself, right after or some weeks later."""
+    return [cold_question()] if wave == Wave.COLD else standard_questions()
+
+
 def asked_by(questionnaire: Questionnaire) -> list[Asked]:
     """What this questionnaire asks, in the words of its opening."""
-    if questionnaire.wave == Questionnaire.Wave.COLD:
-        return [cold_question()]
     version = questionnaire.version
-    return read_asked(version.questions) if version else standard_questions()
+    return read_asked(version.questions) if version else brought(questionnaire.wave)
 
 
 def seconds_of(asked: Collection[Asked]) -> int:
@@ -114,9 +117,17 @@ def seconds_of(asked: Collection[Asked]) -> int:
     return FEWEST_SECONDS + sum(SECONDS[Kind(question.kind)] for question in asked)
 
 
-def fault_in(asked: Collection[Asked]) -> str:
+def fault_in(asked: Collection[Asked], wave: str = Wave.HOT) -> str:
     """Why these questions cannot be asked, in a sentence; empty when they can."""
     names = [question.name for question in asked]
+    if (wave == Wave.COLD and names != ["transfer"]) or (wave == Wave.HOT and "transfer" in names):
+        return _("Se servir de ce qu’on a appris se demande quelques semaines après, et rien d’autre avec.")
+    if any(not question.text.strip() or not all(question.labels) for question in asked):
+        return _("Il manque des mots : écrivez chaque question et chaque réponse.")
+    return "" if wave == Wave.COLD else _fault_in_several(asked, names)
+
+
+def _fault_in_several(asked: Collection[Asked], names: list[str]) -> str:
     if len(asked) > MOST:
         return _("Six questions au plus : retirez-en pour rester bref.")
     if "useful" not in names:
@@ -125,8 +136,6 @@ def fault_in(asked: Collection[Asked]) -> str:
         return _("Une question figure deux fois : retirez l’une des deux.")
     if sum(question.kind == Kind.TEXT for question in asked) > 1:
         return _("Un seul mot libre par questionnaire : sinon cinq mots ne seraient plus cinq personnes.")
-    if any(not question.text.strip() or not all(question.labels) for question in asked):
-        return _("Il manque des mots : écrivez chaque question et chaque réponse.")
     return ""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from essaim.impact.queries import Indicators, Row, number
+from essaim.impact.queries import Indicators, Row, Useful, number
 from essaim.kernel.tables import Cell, Table
 from essaim.ui.dates import MONTHS, day_of_month
 from essaim.ui.words import gettext as _
@@ -26,6 +26,10 @@ HEADER = [
     "Réponses « utile »",
     "Réponses à cette question",
     "Réponses en attente",
+    "Réponses « je m’en sers », quelques semaines après",
+    "Réponses à cette question-là",
+    "Réponses en attente à cette question-là",
+    "Réponses qu’il faut pour paraître",
 ]
 
 
@@ -47,10 +51,6 @@ def figures_table(figures: Indicators) -> Table:
 def table_rows(figures: Indicators) -> Iterator[list[Cell]]:
     """One line per format, then the total; a rate that may not be shown says so."""
     for row in [*figures.formats, figures.total]:
-        useful: list[Cell] = (
-            [row.useful.yes, row.useful.answers] if row.useful else [_("masqué"), _("masqué")]
-        )
-        response = [row.response.answers, row.response.invited, row.response.present]
         yield [
             row.name,
             row.sessions,
@@ -60,10 +60,19 @@ def table_rows(figures: Indicators) -> Iterator[list[Cell]]:
             row.per_session,
             row.seats,
             row.seats_filled,
-            *response,
-            *useful,
+            *[row.response.answers, row.response.invited, row.response.present],
+            *_rate(row.useful, row.waiting),
             row.waiting,
+            *_rate(row.used, row.used_waiting),
+            row.used_waiting,
+            figures.threshold,
         ]
+
+
+def _rate(rate: Useful | None, waiting: int) -> list[Cell]:
+    if rate:
+        return [rate.yes, rate.answers]
+    return [_("masqué") if waiting else _("aucune réponse")] * 2
 
 
 def as_json(figures: Indicators) -> dict[str, Any]:

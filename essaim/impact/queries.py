@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, Max, OuterRef, QuerySet, Subquery, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Count, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.agenda.models import Attendance, Host, Session
 from essaim.feedback import queries as feedback
+from essaim.kernel.aggregates import Joined
 from essaim.programmes.models import Format, Programme, Season
 
+Rates = dict[str, dict[int, feedback.UsefulCount]]
 NARROW = "\u202f"
+BETWEEN = "\x1f"
+"""Between two names told in one text: nobody types it."""
 
 
 def number(value: float) -> str:
@@ -71,7 +75,7 @@ class Useful:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table. `useful` is None when nothing may be published; `waiting` answers are kept back."""
+    """One line of the table. A rate is None when nothing may be published; its `waiting` answers are kept back."""
 
     name: str
     format: Format | None
@@ -84,6 +88,9 @@ class Row:
     response: Response
     useful: Useful | None
     waiting: int
+    used: Useful | None
+    """« Oui, souvent » and « Parfois », of those asked some weeks later."""
+    used_waiting: int
 
     @property
     def per_session(self) -> float:
@@ -113,6 +120,11 @@ class Counted(NamedTuple):
     seats: int | None
     day: date
     attendances: int
+    invited: int
+    answers: int
+    closed_hot: int
+    closed_cold: int
+    """Answers to the questionnaires that are closed, right after and some weeks later."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +155,12 @@ class Indicators:
     def threshold(self) -> int:
         return self.programme.organisation.privacy_threshold
 
+    @property
+    def transfers(self) -> list[Row]:
+        """The lines that may say how many use what they learnt: formats, then all together if they are several."""
+        told = [row for row in self.formats if row.used]
+        return [*told, self.total] if len(told) > 1 else told
+
 
 def sessions_of(programme: Programme, first: date, last: date) -> QuerySet[Session]:
     """Sessions held in a period: closed, not cancelled, and whose first date falls on one of its days.
@@ -158,131 +176,95 @@ def sessions_of(programme: Programme, first: date, last: date) -> QuerySet[Sessi
 
 
 def indicators(programme: Programme, first: date, last: date) -> Indicators:
-    """Count a period, by format and in total, in six queries whatever its size."""
+    """Count a period, by format and in total, in three queries whatever its size."""
     sessions = sessions_of(programme, first, last)
-    responses = {row.session: row for row in feedback.response_counts(sessions)}
-    held = counted_sessions(programme, sessions)
-    used = {row.format for row in held}
-    formats = [kind for kind in programme.formats.order_by("rank", "pk") if kind.pk in used]
-    people, everybody = _people(sessions, formats)
-    tally = _Tally(
-        held=held,
-        people=people,
-        everybody=everybody,
-        hosts=_hosts(sessions),
-        responses=list(responses.values()),
-        useful=feedback.useful_counts(sessions, threshold=programme.organisation.privacy_threshold),
-    )
-    rows = [tally.row(kind.name, {kind.pk}, format=kind) for kind in formats]
-    return Indicators(programme, first, last, rows, tally.row(_("Ensemble"), used), held)
+    tally = _counted(programme, sessions)
+    rates = feedback.rate_counts(sessions, threshold=programme.organisation.privacy_threshold)
+    formats = [kind for kind in programme.formats.order_by("rank", "pk") if kind.pk in tally.people]
+    rows = [tally.row(kind.name, {kind.pk}, rates, format=kind) for kind in formats]
+    total = tally.row(_("Ensemble"), set(tally.people), rates)
+    return Indicators(programme, first, last, rows, total, tally.held)
 
 
-def counted_sessions(programme: Programme, sessions: QuerySet[Session]) -> list[Counted]:
-    """These sessions of one programme in the order of their days, read without building an object for each."""
+def _counted(programme: Programme, sessions: QuerySet[Session]) -> "_Tally":
+    """These sessions of one programme in the order of their days, read without building an object for each.
+
+    Each brings who came in one text, and who led it in another. Telling people apart costs the database a
+    sort of all attendances, and Python a set.
+    """
     came = Attendance.objects.filter(session=OuterRef("pk")).order_by().values("session")
-    rows = sessions.annotate(came=Coalesce(Subquery(came.annotate(n=Count("pk")).values("n")), 0))
-    columns = rows.order_by("starts_at", "pk").values_list("format", "seats", "starts_at", "came")
-    zone = programme.organisation.zone
-    return [Counted(kind, seats, at.astimezone(zone).date(), number) for kind, seats, at, number in columns]
+    led = Host.objects.filter(session=OuterRef("pk")).order_by().values("session")
+    by_number = Concat(Value("#"), Cast("agent", CharField()))
+    host = Case(When(agent__isnull=False, then=by_number), default=F("speaker"))
+    rows = feedback.with_responses(sessions).annotate(
+        people=Subquery(came.annotate(all=Joined("person", ",")).values("all")),
+        leaders=Subquery(led.annotate(all=Joined(host, BETWEEN)).values("all")),
+    )
+    names = ("invited", "answered", "closed_hot", "closed_cold")
+    columns = rows.order_by("starts_at", "pk").values_list(
+        "format", "seats", "starts_at", "people", "leaders", *names
+    )
+    zone, tally = programme.organisation.zone, _Tally()
+    for kind, seats, at, people, leaders, *responses in columns:
+        persons = people.split(",") if people else []
+        tally.held.append(Counted(kind, seats, at.astimezone(zone).date(), len(persons), *responses))
+        tally.people.setdefault(kind, set()).update(persons)
+        tally.hosts.setdefault(kind, set()).update(leaders.split(BETWEEN) if leaders else ())
+    return tally
 
 
-def held_sessions(
-    sessions: QuerySet[Session], responses: dict[int, feedback.ResponseCount] | None = None
-) -> list[Held]:
-    """These sessions in the order of their days, each with its attendances."""
-    rows = sessions.select_related("format", "programme__organisation").annotate(came=Count("attendances"))
-    silent = feedback.ResponseCount(session=0, format=0, is_closed=True, invited=0, answered=0)
-    known = responses or {}
-    found = []
-    for session in rows.order_by("starts_at", "pk"):
-        response = known.get(session.pk, silent)
-        day = session.starts_at.astimezone(session.programme.organisation.zone).date()
-        found.append(Held(session, day, session.came, response.invited, response.answered))
-    return found
-
-
-def held_with_responses(sessions: QuerySet[Session]) -> list[Held]:
-    """The same, with how many were asked and how many answered."""
-    return held_sessions(sessions, {row.session: row for row in feedback.response_counts(sessions)})
-
-
-def _attended(sessions: QuerySet[Session]) -> QuerySet[Attendance]:
-    return Attendance.objects.filter(session__in=sessions.values("pk"))
-
-
-def _people(sessions: QuerySet[Session], formats: Iterable[Format]) -> tuple[dict[int, int], int]:
-    """How many distinct people came to each format, and to all of them: attendances are gone through once."""
-    came_to = {
-        f"format_{kind.pk}": Max(Case(When(session__format=kind, then=1), default=0)) for kind in formats
-    }
-    each = _attended(sessions).order_by().values("person").annotate(**came_to)
-    counts = each.aggregate(everybody=Count("person"), **{f"in_{name}": Sum(name) for name in came_to})
-    return {kind.pk: counts[f"in_format_{kind.pk}"] or 0 for kind in formats}, counts["everybody"]
-
-
-def _hosts(sessions: QuerySet[Session]) -> set[tuple[int, str]]:
-    """Each format with each of its hosts: an agent by number, somebody from outside by name."""
-    rows = Host.objects.filter(session__in=sessions.values("pk")).order_by()
-    found = rows.values_list("session__format", "agent", "speaker").distinct()
-    return {
-        (kind, f"#{agent}" if agent else " ".join(name.casefold().split())) for kind, agent, name in found
-    }
+def held_sessions(sessions: QuerySet[Session]) -> list[Held]:
+    """These sessions in the order of their days, each with its attendances and its answers."""
+    rows: QuerySet[Any] = feedback.with_responses(sessions).annotate(came=Count("attendances"))
+    return [
+        Held(
+            session,
+            session.starts_at.astimezone(session.programme.organisation.zone).date(),
+            session.came,
+            session.invited,
+            session.answered,
+        )
+        for session in rows.select_related("format", "programme__organisation").order_by("starts_at", "pk")
+    ]
 
 
 @dataclass(frozen=True)
 class _Tally:
-    """What was counted, before it is put in lines."""
+    """What was counted, before it is put in lines; people and hosts by format."""
 
-    held: list[Counted]
-    people: dict[int, int]
-    everybody: int
-    hosts: set[tuple[int, str]]
-    responses: list[feedback.ResponseCount]
-    useful: dict[int, feedback.UsefulCount]
+    held: list[Counted] = field(default_factory=list)
+    people: dict[int, set[str]] = field(default_factory=dict)
+    hosts: dict[int, set[str]] = field(default_factory=dict)
+    """An agent by number, somebody from outside by name."""
 
-    def row(self, name: str, kinds: set[int], *, format: Format | None = None) -> Row:
+    def row(self, name: str, kinds: set[int], rates: Rates, *, format: Format | None = None) -> Row:
         """One line: of a format, or of all of them, where a person or a host counts once."""
         held = [row for row in self.held if row.format in kinds]
-        attendances = sum(row.attendances for row in held)
         limited = [row for row in held if row.seats is not None]
-        responses = [row for row in self.responses if row.format in kinds]
-        useful = [count for kind, count in self.useful.items() if kind in kinds]
-        closed = sum(row.answered for row in responses if row.is_closed)
+        attendances = sum(row.attendances for row in held)
+        counts = {
+            question: [count for kind, count in found.items() if kind in kinds]
+            for question, found in rates.items()
+        }
+        sheets = {question: sum(count.sheets for count in found) for question, found in counts.items()}
+        hosts = set().union(*(self.hosts[kind] for kind in kinds))
         return Row(
             name=name,
             format=format,
             sessions=len(held),
             attendances=attendances,
-            distinct_agents=self.people.get(format.pk, 0) if format else self.everybody,
-            hosts=len({host for kind, host in self.hosts if kind in kinds}),
+            distinct_agents=len(set().union(*(self.people[kind] for kind in kinds))),
+            hosts=len({" ".join(host.casefold().split()) for host in hosts}),
             seats=sum(row.seats or 0 for row in limited),
             seats_filled=sum(row.attendances for row in limited),
             response=Response(
-                sum(row.answered for row in responses), sum(row.invited for row in responses), attendances
+                sum(row.answers for row in held), sum(row.invited for row in held), attendances
             ),
-            useful=summed(useful),
-            waiting=closed - sum(count.sheets for count in useful),
+            useful=summed(counts["useful"]),
+            waiting=sum(row.closed_hot for row in held) - sheets["useful"],
+            used=summed(counts["transfer"]),
+            used_waiting=sum(row.closed_cold for row in held) - sheets["transfer"],
         )
-
-
-@dataclass(frozen=True)
-class Transfer:
-    """Of those asked some weeks later, how many use what they learnt; by format, then all together."""
-
-    name: str
-    used: Useful
-
-
-def transfers(programme: Programme, first: date, last: date) -> list[Transfer]:
-    """Only what may be published: nothing at all when no format has enough answers."""
-    threshold = programme.organisation.privacy_threshold
-    counts = feedback.transfer_counts(sessions_of(programme, first, last), threshold=threshold)
-    if not counts:
-        return []
-    formats = programme.formats.filter(pk__in=counts).order_by("rank", "pk")
-    found = [Transfer(kind.name, Useful(counts[kind.pk].yes, counts[kind.pk].answers)) for kind in formats]
-    total = summed(counts.values())
-    return [*found, Transfer(_("Ensemble"), total)] if total and len(found) > 1 else found
 
 
 def summed(counts: Iterable[feedback.UsefulCount]) -> Useful | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -34,7 +35,12 @@ class Choice:
     form: PeriodForm
     first: date
     last: date
-    presets: list[queries.Period]
+    today: date
+
+    @cached_property
+    def presets(self) -> list[queries.Period]:
+        """Read by the page that offers them; a file does without."""
+        return queries.periods(self.programme, self.today)
 
     @property
     def query(self) -> str:
@@ -67,14 +73,15 @@ def _chosen(request: AgentRequest) -> Choice | None:
             raise Http404
         return None
     today = timezone.localdate(clock.now(), programme.organisation.zone)
-    presets = queries.periods(programme, today)
-    usual = queries.usual_period(presets, today)
     asked = {name: request.GET[name] for name in ("du", "au") if name in request.GET}
-    form = PeriodForm(asked or {"du": usual.first.isoformat(), "au": usual.last.isoformat()})
-    first, last = usual.days
-    if form.is_valid():
+    form = PeriodForm(asked)
+    if not form.is_valid():
+        usual = queries.usual_period(queries.periods(programme, today), today)
+        form = PeriodForm(asked or {"du": usual.first.isoformat(), "au": usual.last.isoformat()})
+        first, last = usual.days
+    else:
         first, last = form.cleaned_data["du"], form.cleaned_data["au"]
-    return Choice(programme, programmes, form, first, last, presets)
+    return Choice(programme, programmes, form, first, last, today)
 
 
 @require_GET
@@ -90,7 +97,6 @@ def index(request: AgentRequest) -> HttpResponse:
         "figures": figures,
         "total": figures.total,
         "most": max(most, 1),
-        "transfers": queries.transfers(choice.programme, choice.first, choice.last),
     }
     return render(request, "impact/index.html", page, status=200 if choice.form.is_valid() else 400)
 
@@ -108,7 +114,7 @@ def sessions(request: AgentRequest) -> HttpResponse:
         if kind is None:
             raise Http404(slug)
         found = found.filter(format=kind)
-    held = queries.held_with_responses(found)
+    held = queries.held_sessions(found)
     context = {
         "choice": choice,
         "kind": kind,

@@ -138,7 +138,9 @@ def test_a_document_is_removed_only_from_its_own_topic(piloting, shown, alice):
     document = operations.add_document(topic=shown, name="a.pdf", content=PDF, by=alice, at=NOW)
     other = written("Autre")
 
-    assert piloting.post(at("topic_document_remove", other, document.pk)).status_code == 404
+    said = text_of(piloting.post(at("topic_document_remove", other, document.pk), follow=True))
+    assert "n’est plus sur cette fiche" in said
+    assert shown.documents.get() == document
     piloting.post(at("topic_document_remove", shown, document.pk))
     assert not shown.documents.exists()
 

@@ -7,7 +7,7 @@ import pytest
 from essaim.agenda.models import Session
 from essaim.feedback import operations, queries
 from essaim.feedback.models import Answer, Bundle, Cold, Invitation, Questionnaire
-from essaim.impact.queries import transfers
+from essaim.impact.queries import Useful, indicators
 from essaim.letters.models import Letter
 from tests.feedback.helpers import YES, answered, held
 
@@ -28,6 +28,20 @@ def used(session, agents, *values):
         token = queries.token_of(questionnaire, agent)
         operations.answer(token=token, question="transfer", value=value, at=questionnaire.opened_at)
     return operations.close_questionnaire(questionnaire=questionnaire, at=questionnaire.closes_at)
+
+
+def transfer_counts(**which):
+    return queries.rate_counts(Session.objects.filter(**which), threshold=5)["transfer"]
+
+
+def hot_responses():
+    rows = queries.with_responses(Session.objects.all())
+    return list(rows.order_by("pk").values_list("invited", "answered", "closed_hot"))
+
+
+def figures_of(session):
+    day = session.starts_at.date()
+    return indicators(session.programme, day, day)
 
 
 def test_nothing_is_asked_again_unless_the_format_wants_it():
@@ -63,7 +77,7 @@ def test_off_again_asks_no_more():
 def test_its_answers_follow_the_same_rules_and_no_other_figure_moves():
     session = answered([YES] * 6).session
     before = queries.useful_counts(Session.objects.all(), threshold=5), queries.results(session)
-    responses = queries.response_counts(Session.objects.all())
+    responses = hot_responses()
     agents = [row.agent for row in session.attendances.select_related("agent")]
 
     closed = used(session, agents, "yes", "yes", "somewhat", "no", "no")
@@ -74,22 +88,22 @@ def test_its_answers_follow_the_same_rules_and_no_other_figure_moves():
     assert not Answer.objects.exclude(questionnaire=None).exists()
     after = queries.useful_counts(Session.objects.all(), threshold=5), queries.results(session)
     assert after == before
-    assert queries.response_counts(Session.objects.all()) == responses
-    [count] = queries.transfer_counts(Session.objects.all(), threshold=5).values()
+    assert hot_responses() == responses
+    [count] = transfer_counts().values()
     assert (count.yes, count.answers) == (3, 5)
-    day = session.starts_at.date()
-    assert [(row.used.yes, row.used.answers) for row in transfers(session.programme, day, day)] == [(3, 5)]
+    [line] = figures_of(session).transfers
+    assert (line.used, line.used_waiting) == (Useful(3, 5), 0)
 
 
 def test_too_few_wait_for_others_of_the_format():
     first, agents = held(4)
     used(first, agents, "yes", "yes", "yes", "no")
-    assert queries.transfer_counts(Session.objects.all(), threshold=5) == {}
-    day = first.starts_at.date()
-    assert transfers(first.programme, day, day) == []
+    assert transfer_counts() == {}
+    figures = figures_of(first)
+    assert (figures.transfers, figures.total.used, figures.total.used_waiting) == ([], None, 4)
     second, others = held(1)
     used(second, others, "no")
-    [count] = queries.transfer_counts(Session.objects.all(), threshold=5).values()
+    [count] = transfer_counts().values()
     assert (count.yes, count.answers) == (3, 5)
-    assert queries.transfer_counts(Session.objects.filter(pk=first.pk), threshold=5) == {}
+    assert transfer_counts(pk=first.pk) == {}
     assert Bundle.objects.get().asked == "transfer"

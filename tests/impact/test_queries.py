@@ -186,7 +186,7 @@ def test_the_number_of_queries_does_not_grow(sessions, django_assert_num_queries
         questionnaire = answered([YES] * 5, starts_at=at(1, 4 + day))
         Host.objects.create(session=questionnaire.session, agent=hugo)
     programme = ProgrammeFactory._meta.model.objects.select_related("organisation").get()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         queries.indicators(programme, FIRST, LAST)
 
 

@@ -83,7 +83,9 @@ def test_the_file_has_a_line_per_format_and_the_total(page, client):
     response = client.post(reverse("impact:export"), query_params=PERIOD)
     lines = b"".join(response.streaming_content).decode().lstrip("\ufeff").splitlines()
     assert lines[0].startswith("Format;Séances;Participations;Agents distincts")
-    assert lines[1] == "Un truc² en +;1;4;4;0;4,0;12;4;4;4;4;masqué;masqué;4"
+    assert (
+        lines[1] == "Un truc² en +;1;4;4;0;4,0;12;4;4;4;4;masqué;masqué;4;aucune réponse;aucune réponse;0;5"
+    )
     assert lines[2].startswith("Ensemble;1;4;4;")
     assert "truc2-chiffres-2021-01-01-2021-05-31-" in response["Content-Disposition"]
 
@@ -122,3 +124,13 @@ def test_the_list_of_sessions_asks_the_same_number_of_queries(page, sessions, dj
         answered([YES] * 2, starts_at=at(1, 4 + day))
     with django_assert_max_num_queries(9):
         page("impact:sessions")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_file_costs_five_queries_beyond_signing_in(page, client, rows, django_assert_num_queries):
+    for number in range(rows):
+        kind = FormatFactory(slug=f"f{number}", name=f"Format {number}")
+        for day in range(rows):
+            answered([YES] * 5, starts_at=at(1, 4 + day), format=kind)
+    with django_assert_num_queries(7):  # two of them to know who asks
+        client.post(reverse("impact:export"), query_params=PERIOD).getvalue()

@@ -73,12 +73,12 @@ def manage_topic(request: AgentRequest, slug: str) -> HttpResponse:
     formats = queries.formats_to_manage(request.user)
     sent = request.POST if request.method == "POST" else None
     form = SheetForm(sent, initial=SheetForm.values_of(topic), formats=formats)
-    version = request.POST.get("version", "")
+    version = version_read(request, topic)
     if form.is_valid():
         try:
             operations.edit_topic(
                 topic=topic,
-                version=int(version) if version.isdecimal() else 0,
+                version=version,
                 by=request.user,
                 at=clock.now(),
                 **form.cleaned_data,
@@ -86,10 +86,19 @@ def manage_topic(request: AgentRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
             topic = piloted_topic(request, slug)
+            version = topic.version
         else:
             messages.success(request, _("La fiche est enregistrée."))
             return back(topic)
-    return page(request, topic, form=form)
+    return page(request, topic, form=form, version=version)
+
+
+def version_read(request: AgentRequest, topic: Topic) -> int:
+    """The version that the page showed when somebody began to type."""
+    sent = request.POST.get("version", "")
+    if request.method != "POST":
+        return topic.version
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
 
 def page(request: AgentRequest, topic: Topic, **more: Any) -> HttpResponse:
@@ -174,7 +183,7 @@ def topic_document_add(request: AgentRequest, slug: str) -> HttpResponse:
     form = DocumentForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.warning(request, str(next(iter(form.errors["file"]))))
-        return back(topic)
+        return back_to_typing(request, topic)
     file = form.cleaned_data["file"]
     try:
         operations.add_document(
@@ -187,12 +196,26 @@ def topic_document_add(request: AgentRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Le document est joint."))
     except Refused as refused:
         messages.warning(request, str(refused))
-    return back(topic)
+    return back_to_typing(request, topic)
 
 
 @require_POST
 def topic_document_remove(request: AgentRequest, slug: str, number: int) -> HttpResponse:
     topic = piloted_topic(request, slug)
-    operations.remove_document(document=get_object_or_404(Document, topic=topic, pk=number))
-    messages.success(request, _("Le document est retiré."))
-    return back(topic)
+    document = Document.objects.filter(topic=topic, pk=number).first()
+    if document is None:
+        messages.info(request, _("Ce document n’est plus sur cette fiche."))
+    else:
+        operations.remove_document(document=document)
+        messages.success(request, _("Le document est retiré."))
+    return back_to_typing(request, topic)
+
+
+def back_to_typing(request: AgentRequest, topic: Topic) -> HttpResponse:
+    """The page again. What was typed in the sheet and not saved stays in its form; saving it is another button."""
+    formats = queries.formats_to_manage(request.user)
+    form = SheetForm(request.POST, initial=SheetForm.values_of(topic), formats=formats)
+    if not form.is_unsaved():
+        return back(topic)
+    messages.info(request, _("Le texte de la fiche n’est pas encore enregistré."))
+    return page(request, topic, form=form, version=version_read(request, topic))

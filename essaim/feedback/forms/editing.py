@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from secrets import token_hex
 from typing import Any
 
 from django import forms
 
 from essaim.feedback import rules
-from essaim.feedback.models import Kind
+from essaim.feedback.models import Kind, Wave
 from essaim.feedback.rules import Asked
 from essaim.ui.words import gettext_lazy as _
 
@@ -17,6 +18,7 @@ ICONS = {
     "meh": _("moue"),
     "frown": _("grise mine"),
     "check": _("coche"),
+    "check-round": _("coche ronde"),
     "clock": _("horloge"),
     "minus": _("trait"),
     "book": _("livre"),
@@ -69,7 +71,7 @@ class QuestionForm(forms.Form):
 
     @property
     def is_standard(self) -> bool:
-        return self.asked.name in rules.QUESTIONS
+        return self.asked.name in rules.COLUMNS
 
 
 def _at(values: Sequence[str], rank: int) -> str:
@@ -79,9 +81,11 @@ def _at(values: Sequence[str], rank: int) -> str:
 class QuestionsForm:
     """All the questions of the editor, as they stand in the page, finished or not."""
 
-    def __init__(self, asked: Sequence[Asked], data: Mapping[str, Any] | None = None) -> None:
-        shown = read_posted(data) if data is not None else list(asked)
-        self.asked = shown
+    def __init__(
+        self, asked: Sequence[Asked], data: Mapping[str, Any] | None = None, *, wave: str = Wave.HOT
+    ) -> None:
+        shown = read_posted(data, wave) if data is not None else list(asked)
+        self.asked, self.wave = shown, wave
         self.forms = [
             QuestionForm(data, prefix=f"q{rank}", asked=question) for rank, question in enumerate(shown)
         ]
@@ -94,6 +98,8 @@ class QuestionsForm:
         """The questions after a button: `up-2`, `down-0`, `drop-1`, `add-scale`; unknown words move nothing."""
         asked = list(self.asked)
         verb, _dash, given = what.partition("-")
+        if self.wave == Wave.COLD:
+            return asked
         if verb == "add" and given in Kind.values:
             return [*asked, new_question(given)]
         rank = int(given) if given.isascii() and given.isdigit() and len(given) < 3 else len(asked)
@@ -112,8 +118,10 @@ def new_question(kind: str) -> Asked:
     return Asked(f"q{token_hex(4)}", kind, "", labels, icons)
 
 
-def read_posted(data: Mapping[str, Any]) -> list[Asked]:
+def read_posted(data: Mapping[str, Any], wave: str = Wave.HOT) -> list[Asked]:
     """What stands in the page, as typed; a forged name, kind or drawing becomes one of ours."""
+    if wave == Wave.COLD:
+        return [replace(_posted(data, "q0", Kind.TILES), name="transfer")]
     found: list[Asked] = []
     for rank in range(MOST_POSTED):
         prefix = f"q{rank}"

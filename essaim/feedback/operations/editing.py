@@ -28,7 +28,12 @@ def save_draft(*, scope: Scope, asked: Sequence[Asked], revision: int, by: Agent
     if draft is None and revision == 0:
         number = queries.last_number(scope) + 1
         return Version.objects.create(
-            programme=scope.programme, format=scope.format, number=number, questions=questions, edited_by=by
+            programme=scope.programme,
+            format=scope.format,
+            wave=scope.wave,
+            number=number,
+            questions=questions,
+            edited_by=by,
         )
     mine = Version.objects.filter(pk=draft.pk if draft else 0, in_use_at=None, revision=revision)
     if draft is None or not mine.update(questions=questions, revision=F("revision") + 1, edited_by=by):
@@ -55,7 +60,7 @@ def put_in_use(*, scope: Scope, revision: int, at: datetime) -> Version:
     draft = queries.draft_of(scope)
     if draft is None or draft.revision != revision:
         raise DraftMoved(_said_moved(draft))
-    if fault := rules.fault_in(rules.read_asked(draft.questions)):
+    if fault := rules.fault_in(rules.read_asked(draft.questions), scope.wave):
         raise QuestionsWrong(fault)
     Version.objects.filter(pk=draft.pk, in_use_at=None).update(in_use_at=at)
     draft.in_use_at = at
@@ -66,7 +71,7 @@ def put_in_use(*, scope: Scope, revision: int, at: datetime) -> Version:
 def forget_draft(*, scope: Scope) -> None:
     """Keep what is in use; a draft that is gone already is gone."""
     _lock(scope)
-    Version.objects.filter(programme=scope.programme, format=scope.format, in_use_at=None).delete()
+    queries.versions_of(scope).filter(in_use_at=None).delete()
 
 
 @transaction.atomic
@@ -81,11 +86,12 @@ def go_back(*, scope: Scope, number: int, by: Agent, at: datetime) -> Version:
     if current is None or current.number != number:
         raise NothingBefore(_("Une autre version est en service entre-temps : relisez la page."))
     before = queries.used_versions(scope).filter(number__lt=number).first()
-    questions = before.questions if before else [] if scope.format else _brought()
+    questions = before.questions if before else [] if scope.format else _brought(scope)
     draft = queries.draft_of(scope)
     new = Version.objects.create(
         programme=scope.programme,
         format=scope.format,
+        wave=scope.wave,
         number=queries.last_number(scope) + 1,
         questions=questions,
         edited_by=by,
@@ -96,8 +102,8 @@ def go_back(*, scope: Scope, number: int, by: Agent, at: datetime) -> Version:
     return new
 
 
-def _brought() -> list[dict[str, object]]:
-    return [question.stored() for question in rules.standard_questions()]
+def _brought(scope: Scope) -> list[dict[str, object]]:
+    return [question.stored() for question in rules.brought(scope.wave)]
 
 
 def _lock(scope: Scope) -> None:

@@ -32,7 +32,7 @@ def open_questionnaire(*, session: Session, at: datetime, wave: str = HOT) -> Qu
             "opened_at": at,
             "closes_at": at + timedelta(days=session.programme.survey_days),
             "secret": secrets.token_hex(32),
-            "version": queries.version_in_use(session.format) if wave == HOT else None,
+            "version": queries.version_in_use(session.format, wave),
         },
     )
     if is_new:
@@ -67,10 +67,8 @@ def open_cold_questionnaires(at: datetime) -> int:
 
 def _invite(questionnaire: Questionnaire, session: Session, agent: Agent, *, at: datetime) -> Invitation:
     invitation, _is_new = Invitation.objects.get_or_create(questionnaire=questionnaire, agent=agent)
-    if questionnaire.wave == COLD:
-        wording = emails.cold(session, questionnaire.closes_at)
-    else:
-        wording = emails.survey(session, questionnaire.closes_at, rules.asked_by(questionnaire))
+    write = emails.cold if questionnaire.wave == COLD else emails.survey
+    wording = write(session, questionnaire.closes_at, rules.asked_by(questionnaire))
     path = reverse("feedback:survey", args=[queries.token_of(questionnaire, agent)])
     letters.post(
         agent=agent,

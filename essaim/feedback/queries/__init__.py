@@ -13,12 +13,11 @@ from essaim.feedback.queries.answering import (
 from essaim.feedback.queries.due import Quiet, quiet_questionnaires, words_to_read_count
 from essaim.feedback.queries.echoes import Echo, echo_of, echo_of_topic
 from essaim.feedback.queries.figures import (
-    ResponseCount,
     UsefulCount,
     question_counts,
-    response_counts,
-    transfer_counts,
+    rate_counts,
     useful_counts,
+    with_responses,
 )
 from essaim.feedback.queries.results import Results, VersionResults, results, version_results
 from essaim.feedback.queries.versions import (
@@ -31,6 +30,7 @@ from essaim.feedback.queries.versions import (
     scopes_of,
     used_versions,
     version_in_use,
+    versions_of,
 )
 from essaim.feedback.queries.words import published_words, readable_words, words_to_read
 
@@ -38,7 +38,6 @@ __all__ = [
     "Echo",
     "Question",
     "Quiet",
-    "ResponseCount",
     "Results",
     "Scope",
     "Survey",
@@ -58,17 +57,18 @@ __all__ = [
     "question_counts",
     "questions",
     "quiet_questionnaires",
+    "rate_counts",
     "readable_words",
-    "response_counts",
     "results",
     "scopes_of",
     "survey_of",
     "token_of",
-    "transfer_counts",
     "used_versions",
     "useful_counts",
     "version_in_use",
     "version_results",
+    "versions_of",
+    "with_responses",
     "words_to_read",
     "words_to_read_count",
 ]

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from essaim.agenda.models import Session
 from essaim.feedback import rules
-from essaim.feedback.models import Answer, Bundle, Questionnaire
+from essaim.feedback.models import Answer, Bundle, Invitation, Questionnaire
 
 USEFUL = (Answer.Useful.YES, Answer.Useful.SOMEWHAT)
-TRANSFER = (Answer.Transfer.YES, Answer.Transfer.SOMEWHAT)
+RATES = {"useful": USEFUL, "transfer": (Answer.Transfer.YES, Answer.Transfer.SOMEWHAT)}
+"""The questions that make a rate, each with the answers that count for yes."""
 
 
 @dataclass(frozen=True)
@@ -28,28 +30,26 @@ def question_counts(path: str = "") -> dict[str, Count]:
     return {name: Count(f"{prefix}pk", filter=Q(**{f"{prefix}{name}__gt": ""})) for name in rules.COLUMNS}
 
 
-@dataclass(frozen=True)
-class ResponseCount:
-    """How many were asked about one session and how many answered. Never what."""
-
-    session: int
-    format: int
-    is_closed: bool
-    invited: int
-    answered: int
-
-
-def response_counts(sessions: QuerySet[Session]) -> list[ResponseCount]:
-    """One line per questionnaire sent right after one of these sessions."""
-    hot = Questionnaire.objects.filter(session__in=sessions.values("pk"), wave=Questionnaire.Wave.HOT)
-    rows = hot.annotate(
-        invited=Count("invitations"), answered=Count("invitations", filter=Q(invitations__has_answered=True))
+def with_responses(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """The same sessions, each with its `invited`, `answered`, and those of closed questionnaires by wave."""
+    waves = {wave: Q(questionnaires__wave=wave) for wave in Questionnaire.Wave.values}
+    joined = sessions.alias(
+        **{wave: FilteredRelation("questionnaires", condition=is_it) for wave, is_it in waves.items()}
     )
-    names = ("session", "session__format", "closed_at", "invited", "answered")
-    return [
-        ResponseCount(session, kind, closed_at is not None, invited, answered)
-        for session, kind, closed_at, invited, answered in rows.values_list(*names).order_by("session")
-    ]
+    closed = {
+        wave: Case(When(**{f"{wave}__closed_at__isnull": False}, then=F(f"{wave}__pk"))) for wave in waves
+    }
+    return joined.alias(closed_hot_pk=closed["hot"], closed_cold_pk=closed["cold"]).annotate(
+        invited=_invitations("hot__pk"),
+        answered=_invitations("hot__pk", has_answered=True),
+        closed_hot=_invitations("closed_hot_pk", has_answered=True),
+        closed_cold=_invitations("closed_cold_pk", has_answered=True),
+    )
+
+
+def _invitations(questionnaire: str, **which: bool) -> Coalesce:
+    rows = Invitation.objects.filter(questionnaire=OuterRef(questionnaire), **which).order_by()
+    return Coalesce(Subquery(rows.values("questionnaire").annotate(n=Count("pk")).values("n")), 0)
 
 
 def useful_counts(sessions: QuerySet[Session], *, threshold: int) -> dict[int, UsefulCount]:
@@ -59,31 +59,31 @@ def useful_counts(sessions: QuerySet[Session], *, threshold: int) -> dict[int, U
     therefore never differ by fewer answers than that, whichever sessions they are about. The question keeps
     its meaning whatever its wording: versions may be summed.
     """
-    return _counts(sessions, "useful", USEFUL, threshold=threshold)
+    return rate_counts(sessions, threshold=threshold)["useful"]
 
 
-def transfer_counts(sessions: QuerySet[Session], *, threshold: int) -> dict[int, UsefulCount]:
-    """The same for « Vous en servez-vous ? », with its own bundles and its own denominator."""
-    return _counts(sessions, "transfer", TRANSFER, threshold=threshold)
+def rate_counts(sessions: QuerySet[Session], *, threshold: int) -> dict[str, dict[int, UsefulCount]]:
+    """By question: the useful ones right after, those who use it some weeks later with bundles of its own.
 
-
-def _counts(
-    sessions: QuerySet[Session], name: str, yes: tuple[str, ...], *, threshold: int
-) -> dict[int, UsefulCount]:
+    One query for both; each rate has its own denominator.
+    """
     inside = sessions.values("pk")
     parts = Questionnaire.objects.filter(bundle=OuterRef("pk"))
     whole = Exists(parts.filter(session__in=inside)) & ~Exists(parts.exclude(session__in=inside))
+    yes = {
+        f"yes_{name}": Count("answers", filter=Q(**{f"answers__{name}__in": values}))
+        for name, values in RATES.items()
+    }
     bundles = Bundle.objects.filter(whole, made_at__isnull=False).annotate(
-        sheets=Count("answers"),
-        yes=Count("answers", filter=Q(**{f"answers__{name}__in": yes})),
-        **question_counts("answers"),
+        sheets=Count("answers"), **yes, **question_counts("answers")
     )
-    found: dict[int, UsefulCount] = {}
-    for row in bundles.values("format", "asked", "sheets", "yes", *rules.COLUMNS).order_by("pk"):
+    found: dict[str, dict[int, UsefulCount]] = {name: {} for name in RATES}
+    for row in bundles.values("format", "asked", "sheets", *yes, *rules.COLUMNS).order_by("pk"):
         names = row["asked"].split()
-        if name in names and rules.are_enough(row, threshold, names):
-            known = found.get(row["format"], UsefulCount(0, 0, 0))
-            found[row["format"]] = UsefulCount(
-                known.yes + row["yes"], known.answers + row[name], known.sheets + row["sheets"]
-            )
+        for name, counts in found.items():
+            if name in names and rules.are_enough(row, threshold, names):
+                known = counts.get(row["format"], UsefulCount(0, 0, 0))
+                counts[row["format"]] = UsefulCount(
+                    known.yes + row[f"yes_{name}"], known.answers + row[name], known.sheets + row["sheets"]
+                )
     return found

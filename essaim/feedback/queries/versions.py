@@ -5,21 +5,27 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from essaim.feedback import rules
-from essaim.feedback.models import Cold, Version
+from essaim.feedback.models import Cold, Version, Wave
 from essaim.feedback.rules import Asked
 from essaim.programmes.models import Format, Programme
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose questionnaire is meant: a whole programme's, or that of one format."""
+    """Which questionnaire is meant: a whole programme's, or that of one format, and of which moment."""
 
     programme: Programme
     format: Format | None = None
+    wave: str = Wave.HOT
+
+    @property
+    def is_cold(self) -> bool:
+        """The one of some weeks later."""
+        return self.wave == Wave.COLD
 
 
 def versions_of(scope: Scope) -> QuerySet[Version]:
-    return Version.objects.filter(programme=scope.programme, format=scope.format)
+    return Version.objects.filter(programme=scope.programme, format=scope.format, wave=scope.wave)
 
 
 def used_versions(scope: Scope) -> QuerySet[Version]:
@@ -40,9 +46,9 @@ def last_number(scope: Scope) -> int:
     return found or 0
 
 
-def version_in_use(kind: Format) -> Version | None:
+def version_in_use(kind: Format, wave: str = Wave.HOT) -> Version | None:
     """What a questionnaire of this format asks today: the format's own, else the programme's, else None."""
-    found = Version.objects.filter(programme=kind.programme_id, in_use_at__isnull=False)
+    found = Version.objects.filter(programme=kind.programme_id, wave=wave, in_use_at__isnull=False)
     latest: dict[int | None, Version] = {}
     for version in found.filter(Q(format=kind) | Q(format=None)).order_by("number"):
         latest[version.format_id] = version
@@ -52,17 +58,18 @@ def version_in_use(kind: Format) -> Version | None:
 
 def asked_in(scope: Scope) -> list[Asked]:
     """What is asked there today."""
-    version = version_in_use(scope.format) if scope.format else current_of(scope)
-    return rules.read_asked(version.questions) if version else rules.standard_questions()
+    version = version_in_use(scope.format, scope.wave) if scope.format else current_of(scope)
+    return rules.read_asked(version.questions) if version else rules.brought(scope.wave)
 
 
-def scopes_of(programme: Programme) -> list[tuple[Scope, bool]]:
+def scopes_of(programme: Programme, wave: str = Wave.HOT) -> list[tuple[Scope, bool]]:
     """The programme, then each format, and whether it asks questions of its own."""
     own: dict[int | None, bool] = {}
-    for version in Version.objects.filter(programme=programme, in_use_at__isnull=False).order_by("number"):
+    used = Version.objects.filter(programme=programme, wave=wave, in_use_at__isnull=False)
+    for version in used.order_by("number"):
         own[version.format_id] = bool(version.questions)
     formats = programme.formats.order_by("rank", "pk")
-    scopes = [Scope(programme), *(Scope(programme, kind) for kind in formats)]
+    scopes = [Scope(programme, kind, wave) for kind in (None, *formats)]
     return [(scope, own.get(scope.format.pk if scope.format else None, False)) for scope in scopes]
 
 

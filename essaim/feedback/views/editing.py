@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from essaim.feedback import forms, operations, queries, rules
-from essaim.feedback.models import Version
+from essaim.feedback.models import Version, Wave
 from essaim.feedback.queries import Scope
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
@@ -21,14 +21,17 @@ from essaim.programmes.queries import formats_of
 from essaim.programmes.views.settings import page, programme_to_set
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+COLD = "froid"
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Where one edits: a programme's questionnaire or a format's, with the end of its addresses."""
+    """Where one edits: a programme's questionnaire or a format's, with the ends of its addresses."""
 
     scope: Scope
     query: str
+    hot_query: str
+    """The same without the moment: the questions asked right after."""
 
     @property
     def address(self) -> str:
@@ -45,9 +48,15 @@ def desk_of(request: AgentRequest) -> Desk | None:
         kind = next((one for one in formats_of(programme) if one.slug == wanted), None)
         if kind is None:
             raise Http404
+    wave = Wave.COLD if request.GET.get("moment") == COLD else Wave.HOT
     keys = {"dispositif": request.GET.get("dispositif", ""), "format": wanted}
+    moment = {"moment": COLD} if wave == Wave.COLD else {}
+    return Desk(Scope(programme, kind, wave), _query(keys | moment), _query(keys))
+
+
+def _query(keys: dict[str, str]) -> str:
     query = urlencode({key: value for key, value in keys.items() if value})
-    return Desk(Scope(programme, kind), f"?{query}" if query else "")
+    return f"?{query}" if query else ""
 
 
 @read_or_write
@@ -59,12 +68,12 @@ def editor(request: AgentRequest) -> HttpResponse:
         return change(request, desk)
     draft = queries.draft_of(desk.scope)
     asked = rules.read_asked(draft.questions) if draft else queries.asked_in(desk.scope)
-    return show(request, desk, forms.QuestionsForm(asked), draft=draft)
+    return show(request, desk, forms.QuestionsForm(asked, wave=desk.scope.wave), draft=draft)
 
 
 def change(request: AgentRequest, desk: Desk) -> HttpResponse:
     """One button: keep, move, add, put in use, give up, go back. What was typed is never lost."""
-    wanted, form = request.POST.get("do", ""), forms.QuestionsForm((), request.POST)
+    wanted, form = request.POST.get("do", ""), forms.QuestionsForm((), request.POST, wave=desk.scope.wave)
     draft, said = None, ""
     try:
         if wanted in DIRECT:
@@ -142,7 +151,7 @@ def show(
         draft=draft,
         revision=draft.revision if draft else 0,
         current=queries.current_of(desk.scope),
-        scopes=queries.scopes_of(desk.scope.programme),
+        scopes=queries.scopes_of(desk.scope.programme, desk.scope.wave),
         refusal=refusal,
         theirs=rules.read_asked(theirs.questions) if theirs else [],
         focus=request.GET.get("question", ""),
@@ -167,9 +176,10 @@ def preview_of(form: forms.QuestionsForm) -> dict[str, object]:
 @require_POST
 def editor_preview(request: AgentRequest) -> HttpResponse:
     """What stands in the page, as on a phone; nothing is kept."""
-    if desk_of(request) is None:
+    desk = desk_of(request)
+    if desk is None:
         return redirect("programmes:settings")
-    form = forms.QuestionsForm((), request.POST)
+    form = forms.QuestionsForm((), request.POST, wave=desk.scope.wave)
     return render(request, "feedback/_preview.html", preview_of(form))
 
 
@@ -203,13 +213,15 @@ def editor_cold(request: AgentRequest) -> HttpResponse:
         messages.success(request, _("C’est enregistré. Cela vaut pour les questionnaires à venir."))
         return redirect(f"{reverse('feedback:editor_cold')}{desk.query}")
     has_errors = any(form.is_bound and form.errors for _kind, form in rows)
+    keys = {"dispositif": desk.scope.programme.slug, "moment": COLD}
     response = page(
         request,
         "feedback/editor_cold.html",
         desk.scope.programme,
         desk=desk,
         rows=rows,
-        asked=rules.cold_question(),
+        asked=queries.asked_in(Scope(desk.scope.programme, wave=Wave.COLD))[0],
+        wording_url=f"{reverse('feedback:editor')}{_query(keys)}",
     )
     response.status_code = 400 if has_errors else 200
     return response

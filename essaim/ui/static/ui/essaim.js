@@ -1,4 +1,4 @@
-/* Essaim works without this file; with it, pages are quicker to use. */
+/* Essaim works without this file; with it, pages are quicker. */
 (() => {
   const doc = document, all = (css, from = doc) => from.querySelectorAll(css);
   const on = (name, act) => doc.addEventListener(name, act);
@@ -36,7 +36,7 @@
       say("Lien copié.");
     } catch {
       if (field) field.select();
-      say("La copie n’est pas permise ici\u00a0: sélectionnez le lien à la main.");
+      say("La copie n’est pas permise ici : sélectionnez le lien à la main.");
     }
   });
 
@@ -65,6 +65,15 @@
     waiting = null;
   });
 
+  /* How many blocks have words. */
+  on("input", ({ target }) => {
+    const box = target.closest(".sheet");
+    if (!box) return;
+    const [meter, said] = all("meter, meter + * b", box);
+    meter.value = [...all("textarea", box)].filter((one) => one.value.trim()).length;
+    if (said.textContent[0] != meter.value) said.textContent = meter.value + "/6";
+  });
+
   /* What is being sent is not sent twice. */
   on("submit", (event) => {
     const button = event.submitter;
@@ -87,10 +96,9 @@
     if (next === target) target.tabIndex = -1;
     next.focus();
   });
-  const failed = () => say("La connexion a manqué. Rien n’est perdu\u00a0: réessayez.");
+  const failed = () => say("La connexion a manqué. Rien n’est perdu : réessayez.");
   on("htmx:sendError", failed);
   on("htmx:responseError", failed);
 
-  if (doc.readyState === "loading") on("DOMContentLoaded", ready);
-  else ready();
+  ready();
 })();
