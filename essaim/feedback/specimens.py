@@ -90,8 +90,12 @@ def from_home(at: datetime) -> Iterator[Specimen]:
 
 @specimens("52-thanks", gettext_lazy("Merci"))
 def thanks(at: datetime) -> Iterator[Specimen]:
-    plain = {"survey": survey_at(at, None), "threshold": 5, "could_explain": False, "coordinators": []}
-    named = {"could_explain": True, "coordinators": ["Claire Morel"]}
-    yield Specimen(_("merci"), "feedback/_thanks.html", plain)
-    yield Specimen(_("pourrait l’expliquer"), "feedback/_thanks.html", plain | named)
-    yield Specimen(_("personne ne coordonne"), "feedback/_thanks.html", plain | {"could_explain": True})
+    survey = survey_at(at, None)
+    said = {"survey": survey, "threshold": 5, "could_explain": False}
+    yield Specimen(_("merci"), "feedback/_thanks.html", said)
+    for name, coordinators in (
+        (_("pourrait l’expliquer"), ["Claire Morel"]),
+        (_("personne ne coordonne"), []),
+    ):
+        context = {"survey": survey, "coordinators": coordinators}
+        yield Specimen(name, "feedback/_explain.html", context)

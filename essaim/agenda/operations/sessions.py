@@ -164,9 +164,8 @@ def edit_session(
     unless_edited_since: datetime | EllipsisType | None = ...,
     **fields: Any,
 ) -> Session:
-    """Change what a session says, its dates or its hosts. The number of seats has its own verb, `resize`.
+    """Change what a session says, its dates or its hosts, who give their own seats back; for seats see `resize`.
 
-    Who begins to lead gives the own seat back.
     Moving a date of a published session tells those concerned. `unless_edited_since` is the `edited_at` that the
     caller has read: somebody else's change since then is not overwritten.
     """
