@@ -29,6 +29,7 @@ from essaim.agenda.operations.seats import (
     tell,
     tell_seat,
 )
+from essaim.agenda.queries.counters import count
 from essaim.agenda.queries.pools import kept_for
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.kernel.errors import Refused
@@ -51,10 +52,12 @@ def register(*, session: Session, agent: Agent, at: datetime, by: Agent | None =
 
     Calling it twice is harmless. A newcomer never passes the list; after the cut-off nobody is called from the
     list any more and a free seat is for who asks first. Refuses outside the registration period.
+    The registration knows the object given as its session, counted anew, when nothing else was moved.
     """
     for _attempt in range(TRIES):
         found: Registration | None = next(iter(read_own(session=session.pk, agent=agent.pk)), None)
         if found and _stays(found, session, at=at):
+            found.session = session
             return found
         try:
             with transaction.atomic():
@@ -83,6 +86,7 @@ def _register(
     if found and found.state == State.WAITING:
         return _leave_the_list_for_a_seat(session, found, at=at, by=by)
     granted = enter(session, agent, at=at, passing_the_list=passing)
+    count(session, granted.counters)
     refuse_who_leads(session, agent, by=by)
     if granted.state == State.CONFIRMED:
         granted = granted._replace(state=approvals.state_on_entry(session, agent, at=at, by=by))
@@ -184,7 +188,7 @@ def _write(
         raise Raced
     for name, value in fields.items():
         setattr(found, name, value)
-    found.agent = agent
+    found.agent, found.session = agent, session
     return found
 
 

@@ -3,9 +3,7 @@
 from typing import NamedTuple
 
 from essaim.agenda.models import Session
-from essaim.agenda.queries.sessions import session_to_read
 from essaim.kernel.prepared import Prepared
-from essaim.people.models import Agent
 
 
 class Counters(NamedTuple):
@@ -30,10 +28,7 @@ def counters_of(session: Session) -> Counters:
     return found
 
 
-def as_it_is_now(session: Session, reader: Agent) -> Session:
-    """What was read at the start of the request, after a move: read again only if more than its queue has changed."""
-    counters = counters_of(session)
-    if counters.version != session.version:
-        return session_to_read(reader, session.slug) or session
-    session.last_ticket, session.waiting = counters.last_ticket, counters.waiting
-    return session
+def count(session: Session, counters: Counters) -> None:
+    """Bring an object up to date with what its row counts."""
+    for name, value in counters._asdict().items():
+        setattr(session, name, value)

@@ -25,7 +25,6 @@ from essaim.agenda.forms.filters import FilterForm
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.cards import CardState
-from essaim.agenda.queries.counters import as_it_is_now
 from essaim.agenda.queries.sessions import Filters, LineKey
 from essaim.agenda.views import details
 from essaim.agenda.views.lines import KEPT_SECONDS, Stamp, card_of, render_line, rendered_lines, stamp_of
@@ -208,15 +207,16 @@ def session_undo(request: AgentRequest, slug: str) -> HttpResponse:
 
 def moved(request: AgentRequest, session: Session, operation: Callable[..., Registration]) -> HttpResponse:
     """Do it, and show what became of it where the person is: the line, the page, or a message after a redirect."""
-    now = clock.now()
-    refusal = ""
+    now, version = clock.now(), session.version
+    registration, refusal = None, ""
     try:
-        operation(session=session, agent=request.user, at=now)
+        registration = operation(session=session, agent=request.user, at=now)
     except Refused as refused:
         refusal = str(refused)
     if request.htmx and (request.htmx.target or "").startswith(LINE_ID):
         return line_after(request, session, at=now, refusal=refusal)
-    session = as_it_is_now(session, request.user)
+    if registration is None or not only_counts(registration, session, version):
+        session = session_or_404(request, session.slug)
     if not request.htmx:
         own = queries.own_registration(request.user, session)
         card = card_of(session, own, at=now, kept=details.kept_of(request.user, session, at=now))
@@ -227,6 +227,15 @@ def moved(request: AgentRequest, session: Session, operation: Callable[..., Regi
         say(request, session, context["card"], refusal="")
     with timezone.override(session.programme.organisation.zone):
         return render(request, "agenda/session_detail.html#session", context | {"oob": True})
+
+
+def only_counts(registration: Registration, session: Session, version: int) -> bool:
+    """Whether what was read of the session before a move is still all true, its counters brought up to date.
+
+    The object must be the one that the move counted, of the version that was read: else its text may be older.
+    """
+    is_known = Registration.session.is_cached(registration)
+    return is_known and registration.session is session and session.version == version
 
 
 def say(request: AgentRequest, session: Session, card: CardState, *, refusal: str) -> None:
