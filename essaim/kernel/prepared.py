@@ -9,13 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.constants import OnConflict
 from django.db.models.query import ModelIterable, get_related_populators
-from django.db.models.sql import UpdateQuery
+from django.db.models.signals import post_save, pre_save
+from django.db.models.sql import InsertQuery, UpdateQuery
 
+Row = TypeVar("Row", bound=Model)
 STANDS_FOR: dict[type, Callable[[int], Any]] = {
     int: lambda place: 1_900_000_001 + place,
     str: lambda place: f"valeur-{place}-à-venir",
@@ -200,6 +203,42 @@ class PreparedMove(PreparedUpdate):
         update = super().stated()
         columns = ", ".join(map(connection.ops.quote_name, self.columns))
         return replace(update, sql=f"{update.sql} RETURNING {columns}")
+
+
+class PreparedInsert(Generic[Row]):
+    """`PreparedInsert(Letter)`, then `insert(letter)`: writes a new row as `save` would, and gives it its number.
+
+    `or_nothing` writes no row where one like it stands already, and gives no number then. Signals of the model are
+    not sent: a model that somebody listens to is refused.
+    """
+
+    def __init__(self, model: type[Row], *, or_nothing: bool = False) -> None:
+        self.model, self.or_nothing = model, or_nothing
+        self.fields = [field for field in model._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
+        self.statements: dict[tuple[str, str], str] = {}
+
+    def __call__(self, row: Row) -> Row:
+        key = connection.vendor, connection.alias
+        sql = self.statements.get(key) or self.statements.setdefault(key, self.stated(row))
+        values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in self.fields]
+        with transaction.mark_for_rollback_on_error(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            written = cursor.fetchone()
+        if written:
+            row.pk = written[0]
+            row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 -- as `save` leaves it
+        return row
+
+    def stated(self, row: Row) -> str:
+        if any(signal.has_listeners(self.model) for signal in (pre_save, post_save)):
+            raise TypeError(f"Somebody listens to the writing of {self.model.__name__}: use `save`")
+        conflicts = OnConflict.IGNORE if self.or_nothing else None
+        query = InsertQuery(self.model, on_conflict=conflicts)
+        query.insert_values(self.fields, [row])
+        compiler: Any = query.get_compiler(connection=connection)
+        compiler.returning_fields = [self.model._meta.pk]  # noqa: SLF001
+        ((sql, _values),) = compiler.as_sql()
+        return str(sql)
 
 
 def converted(row: list[Any], converters: list[tuple[int, list[Callable[..., Any]], Any]]) -> list[Any]:

@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from essaim.kernel.forgetting import forget as forget_rows
-from essaim.kernel.prepared import PreparedUpdate
+from essaim.kernel.prepared import PreparedInsert, PreparedUpdate
 from essaim.letters import emails
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
@@ -37,6 +37,9 @@ def muted() -> Iterator[None]:
         yield
     finally:
         _silent.reset(token)
+
+
+write_once = PreparedInsert(Letter, or_nothing=True)
 
 
 def post(
@@ -68,8 +71,7 @@ def post(
         created_at=at,
         due_at=due_at or at,
     )
-    Letter.objects.bulk_create([letter], ignore_conflicts=True)
-    return letter
+    return write_once(letter)
 
 
 def cancel(

@@ -4,11 +4,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
+from django.db.models.signals import post_save
 
 from essaim.agenda.models import Session
-from essaim.kernel.prepared import Prepared, PreparedForMany, PreparedMove, PreparedUpdate
+from essaim.kernel.models import Tick
+from essaim.kernel.prepared import Prepared, PreparedForMany, PreparedInsert, PreparedMove, PreparedUpdate
 from essaim.people.models import Agent, Posting
 from tests.factories import NOW, AgentFactory, PostingFactory, SessionFactory
 
@@ -85,6 +88,45 @@ def test_a_move_gives_what_the_row_holds_after_it(django_assert_num_queries):
     assert move(pk=session.pk) == [(2, 5)]
     assert move(pk=closed.pk) == []
     assert [Session.objects.get(pk=row.pk).taken for row in (session, closed)] == [2, 0]
+
+
+def test_a_row_is_written_as_save_writes_it(django_assert_num_queries):
+    insert = PreparedInsert(Posting)
+    saved = PostingFactory()
+    fields = {
+        f.attname: getattr(saved, f.attname) for f in Posting._meta.concrete_fields if f.attname != "id"
+    }
+    agents = [AgentFactory(login="a"), AgentFactory(login="b")]
+
+    for agent in agents:
+        with django_assert_num_queries(1):
+            row = insert(Posting(**fields | {"agent_id": agent.pk}))
+        found = Posting.objects.get(agent=agent)
+        assert (row.pk, row._state.adding) == (found.pk, False)
+        assert {name: getattr(found, name) for name in fields} == fields | {"agent_id": agent.pk}
+
+
+def test_a_row_that_stands_already_is_refused_or_left():
+    once, again = PreparedInsert(Tick), PreparedInsert(Tick, or_nothing=True)
+    once(Tick(name="a", due_at=NOW))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        once(Tick(name="a", due_at=NOW))
+    assert again(Tick(name="a", due_at=NOW)).pk is None
+    assert again(Tick(name="b", due_at=NOW)).pk is not None
+    assert sorted(Tick.objects.values_list("name", flat=True)) == ["a", "b"]
+
+
+def test_a_model_that_somebody_listens_to_is_not_written_behind_their_back():
+    def hear(**said):
+        """Whoever counts on being told."""
+
+    post_save.connect(hear, sender=Posting)
+    try:
+        with pytest.raises(TypeError):
+            PreparedInsert(Posting)(PostingFactory.build(agent=AgentFactory()))
+    finally:
+        post_save.disconnect(hear, sender=Posting)
 
 
 def test_rows_of_one_content_are_made_once():

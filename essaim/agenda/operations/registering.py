@@ -33,7 +33,7 @@ from essaim.agenda.queries.counters import count
 from essaim.agenda.queries.pools import kept_for
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.kernel.errors import Refused
-from essaim.kernel.prepared import Prepared
+from essaim.kernel.prepared import Prepared, PreparedInsert
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
@@ -168,6 +168,9 @@ read_host = Prepared(
 )
 
 
+write_registration = PreparedInsert(Registration)
+
+
 def _write(
     session: Session, agent: Agent, found: Registration | None, *, granted: Granted, at: datetime
 ) -> Registration:
@@ -181,7 +184,7 @@ def _write(
     }
     if found is None:
         try:
-            return Registration.objects.create(session=session, agent=agent, **fields)
+            return write_registration(Registration(session=session, agent=agent, **fields))
         except IntegrityError as error:
             raise Raced from error
     if not Registration.objects.filter(pk=found.pk, state=found.state).update(**fields):

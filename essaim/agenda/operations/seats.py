@@ -18,7 +18,7 @@ from essaim.agenda.operations import approvals
 from essaim.agenda.queries.counters import Counters, counters_of
 from essaim.agenda.rules import is_near, offer_end
 from essaim.kernel.errors import Refused
-from essaim.kernel.prepared import Prepared, PreparedMove
+from essaim.kernel.prepared import Prepared, PreparedInsert, PreparedMove
 from essaim.letters import operations as letters
 from essaim.letters.emails import Wording
 from essaim.letters.models import Letter
@@ -131,14 +131,13 @@ def set_state(
 
 
 def note(registration: Registration, *, reason: Reason, at: datetime, by: Agent | None = None) -> Move:
-    return Move.objects.create(
-        registration=registration,
-        state=registration.state,
-        ticket=registration.ticket,
-        reason=reason,
-        by=by,
-        at=at,
+    state, ticket = registration.state, registration.ticket
+    return write_move(
+        Move(registration=registration, state=state, ticket=ticket, reason=reason, by=by, at=at)
     )
+
+
+write_move = PreparedInsert(Move)
 
 
 def ahead_in_line(*, session: int, ticket: int) -> QuerySet[Registration, tuple[Any, ...]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import caches
@@ -19,6 +20,7 @@ from essaim.agenda.queries.cards import CardState, hosting_card, state_of
 from essaim.agenda.queries.places import place_of
 from essaim.agenda.queries.pools import Kept, kept_for
 from essaim.agenda.queries.sessions import LineKey
+from essaim.kernel.prepared import ROWS_KEPT
 from essaim.people.models import Agent
 from essaim.programmes.models import Format
 
@@ -122,15 +124,21 @@ class Moves:
     door: str = ""
 
 
+@lru_cache(ROWS_KEPT)
+def address(name: str, slug: str) -> str:
+    """Where a button of a session sends; worked out once."""
+    return reverse(name, args=[slug])
+
+
 def moves_of(session: Session, card: CardState) -> Moves:
     """What may be done now, in one tap each."""
-    here = [session.slug]
+    slug = session.slug
     if card.name == "hosting":
-        return Moves(door=reverse("agenda:room", args=here))
-    main = reverse("agenda:session_register", args=here) if card.action in {"register", "accept"} else ""
+        return Moves(door=address("agenda:room", slug))
+    main = address("agenda:session_register", slug) if card.action in {"register", "accept"} else ""
     if card.can_undo:
-        return Moves(main, reverse("agenda:session_undo", args=here), _("Annuler mon désistement"))
-    leave = reverse("agenda:session_withdraw", args=here)
+        return Moves(main, address("agenda:session_undo", slug), _("Annuler mon désistement"))
+    leave = address("agenda:session_withdraw", slug)
     if card.action == "withdraw":
         return Moves(quiet=leave, label=card.label)
     if card.action == "accept":
