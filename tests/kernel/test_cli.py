@@ -1,6 +1,7 @@
 """The command `essaim`: 0 done, 1 findings, 2 bad use."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -64,6 +65,19 @@ def test_a_value_that_means_nothing_is_bad_use_told_in_a_sentence(words, capsys)
 
     assert end.value.code == 2
     assert "écrivez" in capsys.readouterr().err
+
+
+def test_a_port_that_another_site_listens_on_is_not_shared(capsys):
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(SystemExit) as end:
+            call_command("serve", "--address", f"127.0.0.1:{port}")
+
+    assert end.value.code == 2
+    assert f"Le port {port} est déjà pris" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("verb", ["routes", "tick", "worker", "serve", "migrate"])
