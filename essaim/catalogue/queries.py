@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import snowballstemmer
-from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Max, Prefetch, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from essaim.catalogue.models import Document, Topic, TopicHost, TopicMove
 from essaim.kernel.prepared import PreparedForMany
 from essaim.kernel.worktime import is_working_day
-from essaim.people.models import Agent
+from essaim.people.models import Agent, Leave
 from essaim.programmes.models import Format, Programme
 from essaim.ui.dates import MONTHS
 
@@ -40,10 +41,11 @@ class HalfDay:
 
 @dataclass(frozen=True)
 class Day:
-    """A working day with its two halves."""
+    """A day with its two halves, or why it cannot be chosen."""
 
     day: date
-    halves: tuple[HalfDay, HalfDay]
+    halves: tuple[HalfDay, ...]
+    why_not: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,24 +145,45 @@ def stems_of(text: str) -> set[str]:
     return {_stem(word) for word in re.findall(r"[a-z]{4,}", letters)}
 
 
-def weeks_to_choose(agent: Agent, chosen: list[str], *, at: datetime) -> list[Week]:
-    """The half-days of the three weeks to come, those already tapped marked."""
+def weeks_to_choose(
+    agent: Agent, chosen: list[str], *, at: datetime, programme: Programme | None = None
+) -> list[Week]:
+    """The half-days of the three weeks to come, those already tapped marked; a day that cannot be says why."""
     today = at.astimezone(agent.organisation.zone).date()
     monday = today + timedelta(days=7 - today.weekday())
-    known, off = set(chosen), agent.organisation.holidays
-    weeks = []
-    for number in range(WEEKS):
-        first = monday + timedelta(weeks=number)
-        days = [first + timedelta(days=shift) for shift in range(5)]
-        weeks.append(
-            Week(week_title(first), [day_to_choose(day, known) for day in days if is_working_day(day, off)])
+    mondays = [monday + timedelta(weeks=number) for number in range(WEEKS)]
+    days = [first + timedelta(days=shift) for first in mondays for shift in range(5)]
+    reasons = why_not(agent, days, programme)
+    known = set(chosen)
+    return [
+        Week(
+            week_title(first),
+            [day_to_choose(day, known, reasons.get(day, "")) for day in days[place : place + 5]],
         )
-    return weeks
+        for place, first in zip(range(0, len(days), 5), mondays, strict=True)
+    ]
 
 
-def day_to_choose(day: date, chosen: set[str]) -> Day:
-    am, pm = (HalfDay(f"{day}-{half}", half, f"{day}-{half}" in chosen) for half in HALVES)
-    return Day(day, (am, pm))
+def why_not(agent: Agent, days: list[date], programme: Programme | None) -> dict[date, str]:
+    """Days on which nobody gives a session, or not this person: holidays, own absences, the time after the season."""
+    last = programme.seasons.aggregate(last=Max("ends_on"))["last"] if programme else None
+    away = Leave.objects.filter(agent=agent, starts_on__lte=days[-1], ends_on__gte=days[0])
+    absences = list(away.values_list("starts_on", "ends_on"))
+    reasons = {}
+    for day in days:
+        if not is_working_day(day, agent.organisation.holidays):
+            reasons[day] = _("jour férié")
+        elif any(first <= day <= end for first, end in absences):
+            reasons[day] = _("votre absence")
+        elif last and day > last:
+            reasons[day] = _("saison terminée")
+    return reasons
+
+
+def day_to_choose(day: date, chosen: set[str], reason: str) -> Day:
+    if reason:
+        return Day(day, (), reason)
+    return Day(day, tuple(HalfDay(f"{day}-{half}", half, f"{day}-{half}" in chosen) for half in HALVES))
 
 
 def week_title(monday: date) -> str:

@@ -1,15 +1,19 @@
 """« Transmettre » in three screens, and what became of one's proposals."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from essaim.catalogue import operations
 from essaim.catalogue.models import Topic
+from essaim.people.models import Leave
+from essaim.programmes.models import Season
 from tests.agenda.reading import text_of
 from tests.catalogue.test_sheets import FULL, written
 from tests.factories import NOW, FormatFactory
+from tests.reading import plain, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 TITLE, SHAPE, WHEN = "/transmettre/", "/transmettre/duree/", "/transmettre/creneaux/"
@@ -177,3 +181,28 @@ def test_my_proposals_cost_the_same_queries_for_one_and_for_three(
 
     with django_assert_num_queries(len(first)):
         assert text_of(client.get(TITLE)).count("en attente de lecture") == 3
+
+
+def closed_days(shown) -> list[str]:
+    found = re.findall(r'"slot-off">(.*?)</p>', text(shown))
+    return [plain(re.sub(r"</?span[^>]*>", "", one)) for one in found]
+
+
+def test_days_that_cannot_be_say_why(as_bob, bob):
+    format = FormatFactory()
+    Season.objects.create(
+        programme=format.programme, name="Hiver", starts_on=NOW.date(), ends_on=date(2030, 2, 20)
+    )
+    Leave.objects.create(agent=bob, starts_on=date(2030, 2, 5), ends_on=date(2030, 2, 6))
+    as_bob.post(TITLE, {"title": "Lire un plan ancien"})
+    as_bob.post(SHAPE, {"format": format.pk, "minutes": 90, "audience": "Tous"})
+
+    shown = as_bob.get(WHEN)
+
+    assert closed_days(shown) == [
+        "mardi 5 février, votre absence",
+        "mercredi 6 février, votre absence",
+        "jeudi 21 février, saison terminée",
+        "vendredi 22 février, saison terminée",
+    ]
+    assert shown.content.decode().count('name="creneau"') == 2 * (15 - 4)

@@ -99,7 +99,7 @@ def transmit_when(request: AgentRequest) -> HttpResponse:
         "refusal": refusal,
         "length": duration(sketch.minutes or USUAL_MINUTES),
         "sticky_action": True,
-        "weeks": queries.weeks_to_choose(request.user, sketch.half_days, at=now),
+        "weeks": queries.weeks_to_choose(request.user, sketch.half_days, at=now, programme=sketch.programme),
     }
     with timezone.override(request.user.organisation.zone):
         return render(request, "catalogue/transmit_when.html", context)
