@@ -139,7 +139,7 @@ def test_a_link_that_serves_no_more_says_why(client, asked, session, maya, chang
     if change == "begun":
         operations.withdraw(session=session, agent=asked.registration.agent, at=NOW)
         session.starts_at = NOW - DAY
-        session.save()
+        session.save(update_fields=["starts_at"])
     elif change == "gone":
         maya.is_active = False
         maya.save()

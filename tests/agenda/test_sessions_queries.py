@@ -150,20 +150,21 @@ def test_standing_of_finds_what_overlaps_date_by_date(bob):
         operations.register(session=other, agent=bob, at=NOW)
     operations.withdraw(session=given_back, agent=bob, at=NOW)
 
-    standing = queries.standing_of(bob, session, list(session.sittings.order_by("starts_at", "pk")))
+    standing = queries.standing_of(bob, session)
 
     assert standing.registration is None
-    assert standing.conflicts == [second_date]
+    dates = list(session.sittings.order_by("starts_at", "pk"))
+    assert queries.meeting_at_the_same_hours(standing.others, dates) == [second_date]
 
 
 def test_standing_of_carries_the_own_registration(bob):
     session = SessionFactory()
     operations.register(session=session, agent=bob, at=NOW)
 
-    standing = queries.standing_of(bob, session, list(session.sittings.all()))
+    standing = queries.standing_of(bob, session)
 
     assert standing.registration == Registration.objects.get()
-    assert standing.conflicts == []
+    assert standing.others == []
 
 
 def test_session_of_code_forgives_case_and_dash_but_not_walls(bob, zoe, hosted):

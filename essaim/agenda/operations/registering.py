@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from types import EllipsisType
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -31,6 +32,7 @@ from essaim.agenda.operations.seats import (
 )
 from essaim.agenda.queries.counters import count
 from essaim.agenda.queries.pools import kept_for
+from essaim.agenda.queries.sessions import with_rank
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.kernel.errors import Refused
 from essaim.kernel.prepared import Prepared, PreparedInsert
@@ -47,15 +49,24 @@ class Raced(Exception):  # noqa: N818 -- never leaves this module
     """Another click of the same person was faster."""
 
 
-def register(*, session: Session, agent: Agent, at: datetime, by: Agent | None = None) -> Registration:
+def register(
+    *,
+    session: Session,
+    agent: Agent,
+    at: datetime,
+    by: Agent | None = None,
+    found: Registration | EllipsisType | None = ...,
+) -> Registration:
     """Give the agent a seat, or a place in the waiting list; accept the seat if one is offered.
 
     Calling it twice is harmless. A newcomer never passes the list; after the cut-off nobody is called from the
     list any more and a free seat is for who asks first. Refuses outside the registration period.
-    The registration knows the object given as its session, counted anew, when nothing else was moved.
+    The registration knows the object given as its session, counted anew, when nothing else was moved. `found` is
+    the agent's registration, if the caller has just read it.
     """
-    for _attempt in range(TRIES):
-        found: Registration | None = next(iter(read_own(session=session.pk, agent=agent.pk)), None)
+    for attempt in range(TRIES):
+        if attempt or isinstance(found, EllipsisType):
+            found = next(iter(read_own(session=session.pk, agent=agent.pk)), None)
         if found and _stays(found, session, at=at):
             found.session = session
             return found
@@ -92,8 +103,9 @@ def _register(
         granted = granted._replace(state=approvals.state_on_entry(session, agent, at=at, by=by))
     registration = _write(session, agent, found, granted=granted, at=at)
     move = note(registration, reason=_reason(granted), at=at, by=by)
-    _tell_state(move, session, rank=granted.counters.waiting, is_first=found is None)
-    return registration
+    rank = granted.counters.waiting if granted.state == State.WAITING else None
+    _tell_state(move, session, rank=rank, is_first=found is None)
+    return with_rank(registration, rank)
 
 
 def refuse_unless_open(session: Session, at: datetime) -> None:

@@ -91,15 +91,21 @@ class HostName:
 
 @dataclass(frozen=True)
 class Standing:
-    """The agent's own registration for a session, and what the agent has elsewhere at the same time."""
+    """The agent's own registration for a session, and those for others between its first and last date."""
 
     registration: Registration | None
-    conflicts: list[Session]
+    others: list[Registration]
 
 
 def rank_of(registration: Registration | None) -> int | None:
     """The rank that `own_registrations` counted for who waits."""
     return getattr(registration, "rank", None)
+
+
+def with_rank(registration: Registration, rank: int | None) -> Registration:
+    """What `own_registrations` would find of somebody who has just moved."""
+    registration.rank, registration.last_reason = rank, None  # type: ignore[attr-defined]
+    return registration
 
 
 def last_reason_of(registration: Registration | None) -> str:
@@ -315,22 +321,18 @@ def _number(value: int | None) -> Value:
     return Value(value, output_field=BigIntegerField())
 
 
-def own_registration(agent: Agent, session: Session) -> Registration | None:
-    """The agent's registration for one session, with its rank and last reason."""
-    rows = read_own_registrations(agent=agent.pk, after=session.starts_at, before=session.ends_at)
-    return next((row for row in rows if row.session_id == session.pk), None)
-
-
-def standing_of(agent: Agent, session: Session, sittings: Sequence[Sitting]) -> Standing:
-    """The agent's registration, and the other sessions the agent goes to at the same hours."""
+def standing_of(agent: Agent, session: Session) -> Standing:
+    """The agent's registration, with its rank and last reason, and the others that may be at the same hours."""
     rows = read_own_registrations(agent=agent.pk, after=session.starts_at, before=session.ends_at)
     own = next((row for row in rows if row.session_id == session.pk), None)
     others = [row for row in rows if row.session_id != session.pk and row.state in Registration.LIVE]
-    return Standing(own, meeting_at_the_same_hours(others, sittings) if others else [])
+    return Standing(own, others)
 
 
 def meeting_at_the_same_hours(others: list[Registration], sittings: Sequence[Sitting]) -> list[Session]:
     """Sessions of these registrations that have a date at the hours of one of the sittings."""
+    if not others:
+        return []
     meanwhile = reduce(or_, (Q(starts_at__lt=s.ends_at, ends_at__gt=s.starts_at) for s in sittings))
     dates = Sitting.objects.filter(meanwhile, session=OuterRef("pk"))
     sessions = Session.objects.filter(Exists(dates), pk__in=[row.session_id for row in others])

@@ -18,7 +18,7 @@ from essaim.agenda.queries.cards import with_approval
 from essaim.agenda.queries.places import place_of
 from essaim.agenda.queries.pools import Kept, kept_for
 from essaim.agenda.queries.room import readable_code
-from essaim.agenda.queries.sessions import Colleagues, HostName
+from essaim.agenda.queries.sessions import Colleagues, HostName, Standing
 from essaim.agenda.views.lines import KEPT_SECONDS, card_of, moves_of, stamp_of
 from essaim.people.models import Agent
 
@@ -61,11 +61,10 @@ def facts_of(session: Session) -> Facts:
     return Facts(session.slug, session.title, session.seats, session.taken, session.waiting)
 
 
-def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, Any]:
+def page_context(agent: Agent, session: Session, standing: Standing, *, at: datetime) -> dict[str, Any]:
     """All that `session_detail.html` names."""
     guest_of = queries.invited_by(session, agent)
     article = kept_article(session, for_guests=bool(guest_of))
-    standing = queries.standing_of(agent, session, article.sittings)
     approval = approval_of(standing.registration)
     kept = kept_of(agent, session, at=at)
     leads = agent.pk in article.leaders
@@ -74,6 +73,8 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
         standing.registration is not None and standing.registration.state == Registration.State.CONFIRMED
     )
     moves = moves_of(session, card)
+    others = standing.others if card.name in STILL_TO_COME else []
+    conflicts = queries.meeting_at_the_same_hours(others, article.sittings)
     return {
         "session": facts_of(session),
         "card": card,
@@ -84,7 +85,7 @@ def page_context(agent: Agent, session: Session, *, at: datetime) -> dict[str, A
         "others": tuple(map(date_of, other_dates(session, reader=agent, at=at)))
         if card.name == "refused"
         else (),
-        "conflicts": tuple(map(facts_of, standing.conflicts)) if card.name in STILL_TO_COME else (),
+        "conflicts": tuple(map(facts_of, conflicts)),
         "sheet": published_sheet(session) if not guest_of else "",
         "is_draft": session.published_at is None,
         "is_leader": leads,

@@ -18,7 +18,7 @@ from essaim.people.http import AgentRequest
 def session_leave(request: AgentRequest, slug: str) -> HttpResponse:
     """A mail scanner may open it: only the button acts."""
     session = session_or_404(request, slug)
-    own = queries.own_registration(request.user, session)
+    own = queries.standing_of(request.user, session).registration
     change = changes.last_change(session)
     stands = own is not None and own.state in Registration.LIVE and session.cancelled_at is None
     has_begun = clock.now() >= session.starts_at

@@ -1,9 +1,9 @@
 """The programme and the page of a session, with what agents do there: register, withdraw, undo."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -25,7 +25,7 @@ from essaim.agenda.forms.filters import FilterForm
 from essaim.agenda.models import Registration, Session
 from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.cards import CardState
-from essaim.agenda.queries.sessions import Filters, LineKey
+from essaim.agenda.queries.sessions import Filters, LineKey, Standing
 from essaim.agenda.views import details
 from essaim.agenda.views.lines import KEPT_SECONDS, Stamp, card_of, render_line, rendered_lines, stamp_of
 from essaim.kernel import clock
@@ -176,7 +176,7 @@ def wider_links(request: AgentRequest, form: FilterForm, *, at: datetime) -> lis
 def session_detail(request: AgentRequest, slug: str) -> HttpResponse:
     now = clock.now()
     session = session_or_404(request, slug)
-    context = details.page_context(request.user, session, at=now)
+    context = details.page_context(request.user, session, queries.standing_of(request.user, session), at=now)
     with timezone.override(session.programme.organisation.zone):
         return render(request, "agenda/session_detail.html", context)
 
@@ -192,7 +192,9 @@ def session_or_404(request: AgentRequest, slug: str) -> Session:
 def session_register(request: AgentRequest, slug: str) -> HttpResponse:
     session = session_or_404(request, slug)
     require(rules.can_register, request.user, session)
-    return moved(request, session, operations.register)
+    standing = queries.standing_of(request.user, session)
+    register = partial(operations.register, found=standing.registration)
+    return moved(request, session, register, standing=standing)
 
 
 @require_POST
@@ -205,8 +207,17 @@ def session_undo(request: AgentRequest, slug: str) -> HttpResponse:
     return moved(request, session_or_404(request, slug), operations.undo_withdrawal)
 
 
-def moved(request: AgentRequest, session: Session, operation: Callable[..., Registration]) -> HttpResponse:
-    """Do it, and show what became of it where the person is: the line, the page, or a message after a redirect."""
+def moved(
+    request: AgentRequest,
+    session: Session,
+    operation: Callable[..., Registration],
+    *,
+    standing: Standing | None = None,
+) -> HttpResponse:
+    """Do it, and show what became of it where the person is: the line, the page, or a message after a redirect.
+
+    `standing` is what was read of the person before, for an operation that says all that it has moved.
+    """
     now, version = clock.now(), session.version
     registration, refusal = None, ""
     try:
@@ -215,14 +226,17 @@ def moved(request: AgentRequest, session: Session, operation: Callable[..., Regi
         refusal = str(refused)
     if request.htmx and (request.htmx.target or "").startswith(LINE_ID):
         return line_after(request, session, at=now, refusal=refusal)
-    if registration is None or not only_counts(registration, session, version):
+    if standing and registration and only_counts(registration, session, version):
+        standing = replace(standing, registration=registration)
+    else:
         session = session_or_404(request, session.slug)
+        standing = queries.standing_of(request.user, session)
     if not request.htmx:
-        own = queries.own_registration(request.user, session)
+        own = standing.registration
         card = card_of(session, own, at=now, kept=details.kept_of(request.user, session, at=now))
         say(request, session, card, refusal=refusal)
         return redirect(way_back(request, session))
-    context = details.page_context(request.user, session, at=now) | {"refusal": refusal}
+    context = details.page_context(request.user, session, standing, at=now) | {"refusal": refusal}
     if not refusal:
         say(request, session, context["card"], refusal="")
     with timezone.override(session.programme.organisation.zone):
@@ -259,7 +273,7 @@ def way_back(request: AgentRequest, session: Session) -> str:
 
 def line_after(request: AgentRequest, session: Session, *, at: datetime, refusal: str) -> HttpResponse:
     fresh = queries.sessions_to_show([session.pk])[0]
-    registration = queries.standing_of(request.user, fresh, list(fresh.sittings.all())).registration
+    registration = queries.standing_of(request.user, fresh).registration
     kept = details.kept_of(request.user, fresh, at=at)
     card = card_of(fresh, registration, at=at, kept=kept)
     if not refusal:
