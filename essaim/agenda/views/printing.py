@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -50,7 +51,7 @@ def hosts_for(request: AgentRequest, session: Session) -> list[HostName]:
 
 @require_safe
 def season_poster(request: AgentRequest) -> HttpResponse:
-    programme = queries.programme_to_print(request.user, request.GET.get("dispositif", ""))
+    programme = queries.programme_to_print(request.user, slugify(request.GET.get("dispositif", "")))
     if programme is None:
         raise Http404
     now = clock.now()
@@ -96,7 +97,7 @@ def joining_notices(request: AgentRequest) -> HttpResponse:
     if asked.get("service"):
         seats = queries.in_service(seats, sent_number(asked["service"]))
     if asked.get("seance"):
-        seats = seats.filter(session__slug=asked["seance"])
+        seats = seats.filter(session__slug=slugify(asked["seance"]))
     return pdf_answer(notices.joining_notices(queries.ready_to_print(seats), at=now), "convocations")
 
 
