@@ -372,3 +372,10 @@ def test_a_partner_reads_no_service_of_ours_on_a_poster(client, hosted, zoe):
     assert [host.unit for host in hosts_for(request, hosted)] == ["Ville de Caluire-et-Cuire"]
     client.force_login(zoe)
     assert pages_of(page(client, "session_poster", hosted).content) == 1
+
+
+def test_who_runs_another_programme_of_the_town_prints_none_of_ours(silent):
+    other = AgentFactory(is_coordinator=True)
+    ProgrammeFactory(name="iX", slug="ix").coordinators.add(other)
+
+    assert told_to(other) == []
