@@ -42,6 +42,16 @@ def can_register_others(agent: Agent, session: Session) -> bool:
     return agent.acts_for_others or (agent.may_pilot and can_pilot(agent, session.programme))
 
 
+def acts_for_others(agent: Agent) -> bool:
+    """A head of service, a relay: whoever has colleagues to act for."""
+    return agent.acts_for_others
+
+
+def can_print_notices(agent: Agent) -> bool:
+    """Who acts for colleagues, for those; who runs a programme, for its sessions."""
+    return agent.acts_for_others or agent.may_pilot
+
+
 class Opening(Protocol):
     """What tells whether one may register: a session, or a few columns of it."""
 

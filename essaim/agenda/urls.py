@@ -10,6 +10,7 @@ from essaim.agenda.views import (
     manage,
     others,
     pools,
+    printing,
     replacing,
     requests,
     room,
@@ -21,6 +22,7 @@ from essaim.agenda.views import (
 app_name = "agenda"
 urlpatterns = [
     path("programme/", sessions.session_list, name="session_list"),
+    path("programme/imprimer/", printing.season_poster, name="season_poster"),
     path("s/<str:code>/", sessions.short, name="short"),
     path("sujets/<slug:slug>/seances/", topics.topic_sessions, name="topic_sessions"),
     path("seances/<slug:slug>/", sessions.session_detail, name="session_detail"),
@@ -34,6 +36,11 @@ urlpatterns = [
     path("seances/<slug:slug>/salle/", room.room, name="room"),
     path("seances/<slug:slug>/salle/presence/", room.room_mark, name="room_mark"),
     path("seances/<slug:slug>/salle/terminer/", room.room_close, name="room_close"),
+    path("seances/<slug:slug>/affiche.pdf", printing.session_poster, name="session_poster"),
+    path("seances/<slug:slug>/emargement.pdf", printing.attendance_sheet, name="attendance_sheet"),
+    path("seances/<slug:slug>/cartes-de-nom.pdf", printing.name_cards, name="name_cards"),
+    path("relais/", printing.relay, name="relay"),
+    path("relais/convocations.pdf", printing.joining_notices, name="joining_notices"),
     path("accord/<str:token>/", approvals.approval, name="approval"),
     path("mon-equipe/", teams.team, name="team"),
     path("mon-equipe/imprimer/", teams.team_print, name="team_print"),

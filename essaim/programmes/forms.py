@@ -27,7 +27,7 @@ class FirstProgrammeForm(forms.Form):
 
 
 class AppearanceForm(forms.ModelForm):
-    """Name, welcoming sentence, logo and colour; the colour may be typed, or picked by eye."""
+    """Name, welcoming sentence, phone, logo and colour; the colour may be typed, or picked by eye."""
 
     picked = forms.CharField(required=False, widget=forms.TextInput(attrs={"type": "color"}))
     shown = forms.CharField(required=False, widget=forms.HiddenInput())
@@ -43,15 +43,19 @@ class AppearanceForm(forms.ModelForm):
 
     class Meta:
         model = Programme
-        fields = ["name", "tagline", "colour"]
+        fields = ["name", "tagline", "phone", "colour"]
         widgets = {
             "colour": forms.TextInput(
                 attrs={"class": "input-s", "autocomplete": "off", "spellcheck": "false"}
             ),
         }
-        labels = {"colour": gettext_lazy("Couleur de la collectivité")}
+        labels = {
+            "phone": gettext_lazy("Téléphone à appeler"),
+            "colour": gettext_lazy("Couleur de la collectivité"),
+        }
         help_texts = {
             "tagline": gettext_lazy("Une phrase sous le bonjour de l’accueil. Elle peut rester vide."),
+            "phone": gettext_lazy("Imprimé sur les affiches et les convocations. Il peut rester vide."),
             "colour": gettext_lazy(
                 "Celle de votre charte, telle quelle. Essaim en tire quatre teintes lisibles."
             ),
@@ -81,7 +85,9 @@ class AppearanceForm(forms.ModelForm):
 
     def change(self) -> dict[str, Any]:
         """What the operation needs."""
-        return {key: self.cleaned_data[key] for key in ("name", "tagline", "colour", "logo", "drop_logo")}
+        return {
+            key: self.cleaned_data[key] for key in ("name", "tagline", "phone", "colour", "logo", "drop_logo")
+        }
 
 
 GENDERS = [("f", gettext_lazy("féminin : une, la, cette")), ("m", gettext_lazy("masculin : un, le, ce"))]

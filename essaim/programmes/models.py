@@ -2,12 +2,14 @@
 
 from typing import Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from essaim.people.models import Agent, Organisation
 from essaim.ui.words import Words, words_from
+
+HAS_A_NUMBER = RegexValidator(r"\d\d", "Écrivez un numéro, par exemple 04 72 00 00 00 ou poste 4812.")
 
 
 class ManagerRule(models.TextChoices):
@@ -58,6 +60,8 @@ class Programme(models.Model):
     name = models.CharField("nom du dispositif", max_length=100)
     slug = models.SlugField("nom court", unique=True)
     tagline = models.CharField("phrase d’accueil", max_length=300, blank=True)
+    phone = models.CharField("téléphone à appeler", max_length=40, blank=True, validators=[HAS_A_NUMBER])
+    """Printed on what hangs on a wall, for those who have no screen."""
     words = models.JSONField("mots du dispositif", default=default_words)
     colour = models.CharField("couleur de la collectivité", max_length=7, default="#14574f")
     logo = models.TextField("logo, en data URI", blank=True)

@@ -174,16 +174,19 @@ def change_appearance(
     name: str,
     tagline: str,
     colour: str,
+    phone: str | None = None,
     logo: bytes | None = None,
     drop_logo: bool = False,
 ) -> None:
-    """Give the programme its name, welcoming sentence, colour and, if one is sent, its logo."""
+    """Give the programme its name, welcoming sentence, phone, colour and, if one is sent, its logo."""
     programme.name, programme.tagline, programme.colour = name, tagline, colour.lower()
+    if phone is not None:
+        programme.phone = phone
     if logo is not None:
         programme.logo = files.logo_uri(logo)
     elif drop_logo:
         programme.logo = ""
-    programme.save(update_fields=["name", "tagline", "colour", "logo"])
+    programme.save(update_fields=["name", "tagline", "phone", "colour", "logo"])
     forget_site(programme.organisation_id)
 
 

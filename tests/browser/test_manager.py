@@ -88,6 +88,7 @@ def test_axe_finds_nothing_on_the_pages_of_a_manager(open_page, a_team, bob, may
         [
             "/mon-equipe/?chercher=haddad",
             "/mon-equipe/imprimer/",
+            "/relais/",
             f"/mon-equipe/demandes/{asked.pk}/",
             f"/mon-equipe/demandes/{refused.pk}/",
         ],

@@ -312,3 +312,21 @@ def test_settings_cost_a_fixed_number_of_queries(
 
     with django_assert_max_num_queries(10):
         client.get(address)
+
+
+def test_the_phone_on_posters_is_set_beside_the_look(client, alice, programme):
+    client.force_login(alice)
+
+    client.post(LOOK, look(phone="poste 4812"))
+
+    assert Programme.objects.get().phone == "poste 4812"
+    assert "poste 4812" in client.get(LOOK).content.decode()
+
+
+def test_a_phone_without_number_is_refused_in_words(client, alice, programme):
+    client.force_login(alice)
+
+    answer = client.post(LOOK, look(phone="l’accueil"))
+
+    assert "Écrivez un numéro, par exemple" in text(answer)
+    assert Programme.objects.get().phone == ""

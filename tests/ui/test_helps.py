@@ -21,6 +21,11 @@ NOT_PAGES = {
     "programmes:theme",
     "programmes:logo",
     "agenda:session_calendar",
+    "agenda:session_poster",
+    "agenda:season_poster",
+    "agenda:attendance_sheet",
+    "agenda:name_cards",
+    "agenda:joining_notices",
     "catalogue:document",
     "impact:export",
     # leads elsewhere

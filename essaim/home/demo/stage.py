@@ -119,6 +119,7 @@ def create_programme(organisation: Organisation, *, today: date) -> Programme:
         organisation=organisation,
         name="TRUC²",
         slug="truc2",
+        phone="poste 4812",
         tagline="L’école des agents, par les agents. Deux couloirs plus loin, quelqu’un sait déjà faire ce que "
         "vous cherchez.",
         words={

@@ -47,6 +47,13 @@ AGENTS = {
         ),
         TEAM,
     ),
+    "agenda:relay": Help(
+        (
+            _("Imprimez les convocations de vos collègues sans courriel, puis remettez-les."),
+            _("Pour inscrire une équipe, ouvrez une séance du programme."),
+        ),
+        TEAM,
+    ),
     "people:leave_mine": Help(
         (
             _("Indiquez vos jours d’absence : la coordination évite ces dates."),

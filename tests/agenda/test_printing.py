@@ -1,0 +1,381 @@
+"""What is printed: who may, what it says, how many pages it takes."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import RequestFactory
+from django.urls import reverse
+
+from essaim.agenda.files import notices, posters, sheets
+from essaim.agenda.models import Pool, Presence, Session, Sitting
+from essaim.agenda.operations import mark_presence, register
+from essaim.agenda.queries import printing as queries
+from essaim.agenda.queries import room as rolls
+from essaim.agenda.queries.sessions import dates_of, people_of
+from essaim.agenda.views.printing import hosts_for
+from essaim.people.models import Leave, Relay
+from essaim.people.queries.acting import with_acts_for_others
+from essaim.programmes.operations import create_season
+from tests.agenda.reading import address, text_of
+from tests.conftest import person
+from tests.factories import NOW, AgentFactory, ProgrammeFactory, SessionFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
+DAY = timedelta(days=1)
+LONG = "Łukasz " + "x" * 113
+NAMES = [LONG, "Nguyễn Thị Ánh", "محمد العربي", "Łukasz Żółć", "Émile Zola", "Zoé Abel"]
+"""A name of 120 signs, and letters of several scripts."""
+
+
+def pages_of(content: bytes) -> int:
+    assert content.startswith(b"%PDF-")
+    return len(re.findall(rb"/Type ?/Page\b", content))
+
+
+def page(client, name, session=None, **asked):
+    where = address(name, session) if session else reverse(f"agenda:{name}")
+    response = client.get(where, asked)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    return response
+
+
+def seated(session, count=0, names=()):
+    """People with a seat, `count` of them of no matter which name."""
+    people = [
+        AgentFactory(first_name=name.split()[0], last_name=name[len(name.split()[0]) :].strip())
+        for name in names
+    ]
+    for agent in [*people, *AgentFactory.create_batch(count)]:
+        register(session=session, agent=agent, at=NOW)
+    return people
+
+
+def sheet_of(session, *, rolled=True):
+    halves = rolls.halves_of_session(session)
+    empty = rolls.Roll(rows=[], free_seats=None)
+    named = [(half, rolls.roll_of(session, half, halves) if rolled else empty) for half in halves]
+    return sheets.attendance_sheet_data(session, named, people_of(session)[0], at=NOW)
+
+
+# Posters --------------------------------------------------------------------------------------------
+
+
+def poster_of(session):
+    return posters.session_poster_data(session, dates_of(session), people_of(session)[0], at=NOW)
+
+
+def test_an_agent_prints_the_poster_on_one_page(client, bob, hosted):
+    client.force_login(bob)
+
+    response = page(client, "session_poster", hosted)
+
+    assert pages_of(response.content) == 1
+    assert "affiche-tableaux-croises.pdf" in response["Content-Disposition"]
+
+
+def test_a_poster_says_when_where_and_three_ways_to_register(hosted, settings):
+    hosted.programme.phone = "poste 4812"
+
+    told = poster_of(hosted)
+
+    assert told["dates"] == [
+        {"day": "vendredi 1er\xa0mars", "hours": "10\xa0h – 12\xa0h", "place": "Lieu à préciser"}
+    ]
+    assert (told["code"], told["phone"]) == ("TCD-48", "Par téléphone : poste 4812")
+    assert told["type"].endswith("/s/TCD-48")
+    assert told["qr_says"].endswith("/s/TCD48/")
+    assert (told["hosts"], told["unit"]) == ("Avec Hugo Haddad", "Système d’information")
+
+
+def test_a_poster_without_phone_says_nothing_of_it(hosted):
+    assert poster_of(hosted)["phone"] == ""
+
+
+def test_a_poster_stays_one_page_whatever_people_wrote(client, bob, hosted):
+    Session.objects.filter(pk=hosted.pk).update(
+        title="x" * 120 + " très long", promise="Une promesse. " * 400
+    )
+    for days in range(1, 9):
+        start = hosted.starts_at + days * DAY
+        Sitting.objects.create(session=hosted, starts_at=start, ends_at=start + timedelta(hours=2))
+    client.force_login(bob)
+
+    assert pages_of(page(client, "session_poster", hosted).content) == 1
+    assert poster_of(Session.objects.get())["more_dates"] == "et 6 autres dates"
+
+
+def test_the_poster_of_a_cancelled_session_says_so(hosted):
+    hosted.cancelled_at = NOW
+
+    assert poster_of(hosted)["scan"] == "Séance annulée"
+
+
+def test_a_season_poster_holds_what_is_to_come_until_its_end(hosted, bob):
+    programme = hosted.programme
+    season = create_season(
+        programme=programme, name="Printemps", starts_on=NOW.date(), ends_on=hosted.starts_at.date()
+    )
+    SessionFactory(title="Après la saison", starts_at=hosted.starts_at + DAY)
+    SessionFactory(title="Passée", starts_at=NOW - DAY)
+    SessionFactory(title="Brouillon", published_at=None)
+    SessionFactory(title="Annulée", cancelled_at=NOW)
+
+    found, named = queries.sessions_to_print(programme, at=NOW)
+    told = posters.season_poster_data(programme, found, title=named.name)
+
+    assert named == season
+    assert [(month["name"], [line["title"] for line in month["lines"]]) for month in told["months"]] == [
+        ("Mars 2030", ["Tableaux croisés"])
+    ]
+    assert told["months"][0]["lines"][0]["code"] == "TCD-48"
+
+
+def test_a_season_of_three_hundred_sessions_goes_over_pages(client, bob):
+    programme = ProgrammeFactory()
+    for number in range(100):
+        SessionFactory(starts_at=NOW + number * DAY)
+    client.force_login(bob)
+
+    assert 4 <= pages_of(page(client, "season_poster").content) <= 12
+    assert page(client, "season_poster", dispositif=programme.slug)
+
+
+def test_a_programme_with_nothing_to_come_prints_a_sentence(client, bob):
+    ProgrammeFactory()
+    client.force_login(bob)
+
+    assert pages_of(page(client, "season_poster").content) == 1
+    assert client.get(reverse("agenda:season_poster"), {"dispositif": "ailleurs\x00"}).status_code == 404
+
+
+def test_printing_a_season_costs_the_same_for_one_and_three(client, bob, django_assert_num_queries):
+    client.force_login(bob)
+    for more in (1, 2):
+        for number in range(more):
+            SessionFactory(starts_at=NOW + (more + number) * DAY)
+        page(client, "season_poster")
+        with django_assert_num_queries(
+            7
+        ):  # two to know who asks; programme, its employer, sessions, dates, season
+            page(client, "season_poster")
+
+
+# Sheets and cards -----------------------------------------------------------------------------------
+
+
+def test_the_sheet_stands_in_the_order_of_the_screen(piloting, hosted):
+    seated(hosted, names=NAMES)
+
+    shown = text_of(piloting.get(address("manage_presence", hosted)))
+    printed = [row["name"] for row in sheet_of(hosted)["halves"][0]["rows"]]
+
+    assert sorted(printed) == sorted(NAMES)
+    assert printed == sorted(printed, key=shown.index)
+
+
+def test_each_half_day_has_its_sheet_with_what_is_known(hosted, hugo):
+    afternoon = hosted.starts_at + timedelta(hours=7)
+    Sitting.objects.update(ends_at=afternoon)
+    (emile,) = seated(hosted, names=["Émile Zola"])
+    sitting = hosted.sittings.get()
+    mark_presence(sitting=sitting, half=2, agent=emile, status=Presence.Status.EXCUSED, at=NOW, by=hugo)
+
+    halves = sheet_of(hosted)["halves"]
+
+    assert [half["facts"][1]["text"] for half in halves] == [
+        "10\xa0h – 12\xa0h (2\xa0h)",
+        "14\xa0h – 17\xa0h (3\xa0h)",
+    ]
+    assert [row["mark"] for half in halves for row in half["rows"]] == ["", "excuse reçue"]
+    assert [half["blanks"] for half in halves] == [sheets.WALK_INS] * 2
+
+
+def test_three_hundred_names_of_every_script_go_over_pages(client, hugo, hosted):
+    Session.objects.update(seats=400)
+    seated(Session.objects.get(), count=294, names=NAMES)
+    client.force_login(hugo)
+
+    assert 10 <= pages_of(page(client, "attendance_sheet", hosted).content) <= 16
+    assert pages_of(page(client, "name_cards", hosted).content) == 30
+
+
+def test_a_blank_sheet_names_nobody_and_fits_one_page(client, hugo, hosted):
+    seated(hosted, count=3)
+    client.force_login(hugo)
+
+    assert pages_of(page(client, "attendance_sheet", hosted, vierge="1").content) == 1
+    assert sheet_of(hosted, rolled=False)["halves"][0]["rows"] == []
+
+
+def test_one_half_day_may_be_asked_for(client, hugo, hosted):
+    start = hosted.starts_at + DAY
+    Sitting.objects.create(session=hosted, starts_at=start, ends_at=start + timedelta(hours=2))
+    client.force_login(hugo)
+    first = hosted.sittings.order_by("starts_at").first()
+
+    assert pages_of(page(client, "attendance_sheet", hosted).content) == 2
+    assert pages_of(page(client, "attendance_sheet", hosted, date=first.pk).content) == 1
+    assert page(client, "attendance_sheet", hosted, date="n’importe quoi", demi="9")
+
+
+def test_papers_with_names_are_not_kept_by_the_browser(client, hugo, hosted):
+    client.force_login(hugo)
+
+    kept = [page(client, name, hosted)["Cache-Control"] for name in ("attendance_sheet", "name_cards")]
+
+    assert all("no-store" in one and "private" in one for one in kept)
+
+
+def test_name_cards_are_for_those_who_hold_a_seat(hosted):
+    seated(hosted, names=["Émile Zola"])
+    halves = rolls.halves_of_session(hosted)
+
+    cards = sheets.name_cards_data(hosted, rolls.roll_of(hosted, halves[0], halves))["cards"]
+
+    assert cards == [{"first": "Émile", "rest": "Zola", "unit": ""}]
+
+
+# Joining notices ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def silent(hosted):
+    """Of two services, one person without e-mail each, with a seat; and one who has an e-mail."""
+    people = [
+        person("prop", "Koné", "Propreté", first_name="Awa", email=""),
+        person("vert", "Petit", "Espaces verts", first_name="Jean", email=""),
+        AgentFactory(first_name="Mel", last_name="Mercier"),
+    ]
+    people[2].unit = people[0].unit
+    people[2].save()
+    for agent in people:
+        register(session=hosted, agent=agent, at=NOW)
+    return people
+
+
+def told_to(agent):
+    """Who is named on the notices that this person prints."""
+    by = with_acts_for_others(type(agent).objects.filter(pk=agent.pk)).get()
+    rows = queries.ready_to_print(queries.seats_without_email(by, at=NOW))
+    services = notices.notices_data(rows, at=NOW)["services"]
+    return [(one["name"], [slip["name"] for slip in one["slips"]]) for one in services]
+
+
+def test_a_coordinator_prints_notices_service_by_service(alice, silent):
+    assert told_to(alice) == [("Espaces verts", ["Jean Petit"]), ("Propreté", ["Awa Koné"])]
+
+
+def test_a_relay_prints_those_of_the_own_services_only(hugo, silent):
+    Relay.objects.create(agent=hugo, unit=silent[0].unit, since=NOW)
+
+    assert told_to(hugo) == [("Propreté", ["Awa Koné"])]
+
+
+def test_nobody_else_prints_a_notice(bob, zoe, silent):
+    assert (told_to(bob), told_to(zoe)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "change", [{"cancelled_at": NOW}, {"starts_at": NOW - DAY}, {"published_at": None}], ids=str
+)
+def test_no_notice_for_what_one_cannot_join(alice, silent, change):
+    Session.objects.update(**change)
+
+    assert told_to(alice) == []
+
+
+def test_no_notice_for_who_waits_for_a_seat(alice, silent):
+    silent[0].registrations.update(state="waiting")
+
+    assert told_to(alice) == [("Espaces verts", ["Jean Petit"])]
+
+
+def test_each_service_begins_a_page_and_one_may_be_asked_for(piloting, silent, hosted):
+    other = SessionFactory()
+
+    assert pages_of(page(piloting, "joining_notices").content) == 2
+    assert pages_of(page(piloting, "joining_notices", service=silent[0].unit_id).content) == 1
+    assert pages_of(page(piloting, "joining_notices", seance=hosted.slug).content) == 2
+    for asked in ({"service": "x"}, {"service": "9" * 30}, {"seance": other.slug}, {"seance": "\x00"}):
+        assert pages_of(page(piloting, "joining_notices", **asked).content) == 1
+
+
+def test_one_and_three_notices_cost_the_same(piloting, silent, django_assert_num_queries):
+    for more in (1, 2):
+        for number in range(more):
+            register(session=SessionFactory(), agent=silent[number], at=NOW)
+        page(piloting, "joining_notices")
+        with django_assert_num_queries(4):  # two to know who asks, seats, dates
+            page(piloting, "joining_notices")
+
+
+# The page of who acts for colleagues ----------------------------------------------------------------
+
+
+def test_a_relay_sees_notices_and_who_is_away(client, hugo, silent):
+    Relay.objects.create(agent=hugo, unit=silent[0].unit, since=NOW)
+    Leave.objects.create(agent=silent[2], starts_on=NOW.date() + 3 * DAY, ends_on=NOW.date() + 5 * DAY)
+    Leave.objects.create(agent=silent[1], starts_on=NOW.date(), ends_on=NOW.date())
+    client.force_login(hugo)
+
+    shown = text_of(client.get(reverse("agenda:relay")))
+
+    assert "1 convocation à remettre" in shown
+    assert "Mel Mercier du lundi 4 février au mercredi 6 février, Propreté" in shown
+    assert "Jean Petit" not in shown
+    assert reverse("agenda:relay") in client.get(reverse("home:me")).content.decode()
+
+
+def test_without_notice_nor_absence_the_page_says_so(client, hugo, bob):
+    Relay.objects.create(agent=hugo, unit=bob.unit, since=NOW)
+    client.force_login(hugo)
+
+    shown = text_of(client.get(reverse("agenda:relay")))
+
+    assert "Aucune convocation à remettre" in shown
+    assert "Personne n’a noté d’absence" in shown
+
+
+# Where one finds them -------------------------------------------------------------------------------
+
+
+def test_papers_are_found_where_each_looks_for_them(client, request, hosted, bob, hugo, alice):
+    def links(who, where):
+        client.force_login(who)
+        return set(re.findall(r'href="([^"]*(?:\.pdf|imprimer/)[^"]*)"', client.get(where).content.decode()))
+
+    poster, sheet, cards = (
+        address(name, hosted) for name in ("session_poster", "attendance_sheet", "name_cards")
+    )
+    tell = reverse("agenda:joining_notices")
+    room = {poster, sheet, f"{sheet}?vierge=1", cards}
+
+    assert links(bob, address("session_detail", hosted)) == {poster}
+    assert links(bob, reverse("agenda:session_list")) == {reverse("agenda:season_poster")}
+    assert links(hugo, address("room", hosted)) == room
+    assert links(alice, address("manage_session", hosted)) == room | {f"{tell}?seance={hosted.slug}"}
+    assert links(alice, reverse("agenda:request_list")) == {tell}
+
+
+def test_a_partner_reads_no_service_of_ours_on_a_poster(client, hosted, zoe):
+    Pool.objects.create(
+        session=hosted,
+        kind="organisation",
+        organisation=zoe.organisation,
+        seats=1,
+        releases_on=hosted.starts_at.date() - DAY,
+    )
+    request = RequestFactory().get("/")
+    request.user = zoe
+
+    assert [host.unit for host in hosts_for(request, hosted)] == ["Ville de Caluire-et-Cuire"]
+    client.force_login(zoe)
+    assert pages_of(page(client, "session_poster", hosted).content) == 1
+
+
+def test_who_runs_another_programme_of_the_town_prints_none_of_ours(silent):
+    other = AgentFactory(is_coordinator=True)
+    ProgrammeFactory(name="iX", slug="ix").coordinators.add(other)
+
+    assert told_to(other) == []
