@@ -14,7 +14,7 @@ from essaim.people.models import Agent
 from essaim.programmes.models import Programme
 from essaim.recognition.models import Certificate
 from essaim.recognition.queries import half_days_of
-from essaim.ui.dates import duration, full_day
+from essaim.ui.dates import day_and_year, duration, full_day
 from essaim.ui.pdf import pdf, qr_code
 from essaim.ui.theme import tokens
 from essaim.ui.words import gettext as _
@@ -44,8 +44,8 @@ def certificates_pdf(certificates: Sequence[Certificate], *, programme: Programm
             "hours": _("Horaires"),
             "length": _("Durée"),
             "outcomes": _("Au programme"),
-            "check": _("Pour vérifier cette attestation, scannez ou ouvrez"),
-            "code": _("Code"),
+            "check": _("Pour vérifier cette attestation, scannez, ou ouvrez"),
+            "code": _("et tapez le code"),
         },
     }
     return pdf("recognition/typst/certificate.typ", data, at=at)
@@ -59,7 +59,7 @@ def said(one: Certificate) -> dict[str, Any]:
     """Everything that the paper of one certificate says, in words."""
     session = one.session
     organisation = session.programme.organisation
-    address = address_of(one)
+    address, page = address_of(one), f"{settings.SITE_URL}{reverse('recognition:badge_find')}"
     certifies = _("%(organisation)s atteste que") % {"organisation": organisation.name}
     return {
         "title": _title(one),
@@ -73,7 +73,7 @@ def said(one: Certificate) -> dict[str, Any]:
         "issued": _("Délivrée le %(day)s") % {"day": full_day(one.issued_at.astimezone(organisation.zone))},
         "signer": one.signer_name or _("Pour %(organisation)s") % {"organisation": organisation.name},
         "role": one.signer_role,
-        "address": address.removeprefix("https://").removeprefix("http://"),
+        "page": page.removeprefix("https://").removeprefix("http://"),
         "code": one.code_text,
         "qr": qr_code(address),
         "qr_says": _("Code à scanner : %(address)s") % {"address": address},
@@ -129,7 +129,7 @@ def _part(title: str, certificates: Sequence[Certificate]) -> dict[str, Any]:
         "title": title,
         "nothing": _("Rien encore."),
         "rows": [
-            [full_day(one.day), one.title, one.get_nature_display(), duration(one.minutes), one.code_text]
+            [day_and_year(one.day), one.title, one.get_nature_display(), duration(one.minutes), one.code_text]
             for one in certificates
         ],
         "total": with_preparation % {"total": total, "prepared": duration(prepared)} if prepared else total,

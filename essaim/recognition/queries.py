@@ -26,7 +26,9 @@ def true_certificates(session: Session, *, only: Agent | None = None) -> list[Ce
         attended, led = attended.filter(agent=only), led.filter(agent=only)
     came = _keys_of(session, only=only)
     found = [
-        _made(session, row.agent, Kind.ATTENDANCE, [half for half in halves if half.key in came[row.agent_id]])
+        _made(
+            session, row.agent, Kind.ATTENDANCE, [half for half in halves if half.key in came[row.agent_id]]
+        )
         for row in attended.order_by("pk")
     ]
     found += [_made(session, row.agent, Kind.HOSTING, halves) for row in led.order_by("pk")]

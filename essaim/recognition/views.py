@@ -1,12 +1,11 @@
 """Pages of certificates: one's own, those of a session on paper, and the public check of a code."""
 
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
 
 from allauth.core.internal import ratelimit  # the public one never counts a GET
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -23,8 +22,6 @@ from essaim.recognition import files, operations, queries, rules
 from essaim.recognition.forms import PreparationForm
 from essaim.recognition.models import Certificate
 from essaim.ui.words import gettext as _
-
-KEPT_IN_MEMORY = 1024 * 1024
 
 
 @require_safe
@@ -81,14 +78,12 @@ def record_pdf(request: AgentRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def record_sheet(request: AgentRequest) -> HttpResponseBase:
+def record_sheet(request: AgentRequest) -> HttpResponse:
     """One's own data: no trace is kept of who took it."""
-    file = SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 -- the answer closes it once it is sent
-    write_table(files.record_table(queries.certificates_of(request.user)), "ods", file)  # type: ignore[arg-type]
-    file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename="livret-de-formation.ods", content_type=FORMATS["ods"].media_type
-    )
+    file = BytesIO()
+    write_table(files.record_table(queries.certificates_of(request.user)), "ods", file)
+    headers = {"Content-Disposition": 'attachment; filename="livret-de-formation.ods"'}
+    return HttpResponse(file.getvalue(), content_type=FORMATS["ods"].media_type, headers=headers)
 
 
 @never_cache
@@ -100,7 +95,8 @@ def session_pdf(request: AgentRequest, slug: str) -> HttpResponse:
     require(rules.can_print, request.user, session)
     certificates = list(queries.certificates_of_session(session))
     if not certificates:
-        raise Http404(slug)
+        messages.info(request, _("Aucune attestation : personne n’était là, et personne du site n’animait."))
+        return redirect("agenda:manage_presence", slug)
     paper = files.certificates_pdf(certificates, programme=session.programme, at=clock.now())
     return as_pdf(paper, name=f"attestations-{session.slug}")
 

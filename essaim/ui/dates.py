@@ -68,6 +68,11 @@ def full_day(moment: date) -> str:
     return f"{long_day(moment, today=local(moment))} {local(moment).year}"
 
 
+def day_and_year(day: date) -> str:
+    """« 1er septembre 2030 »."""
+    return f"{day_of_month(day)} {MONTHS[day.month - 1]} {day.year}"
+
+
 def hour(moment: datetime | time) -> str:
     """« 9 h », « 10 h 30 »."""
     here = local(moment) if isinstance(moment, datetime) else moment

@@ -96,7 +96,9 @@ class TestIssuing:
         assert (jobs.issue_what_is_missing(over), jobs.issue_what_is_missing(over)) == (2, 0)
         assert [login for login, *_rest in standing()] == ["bob", "hugo"]
 
-    def test_three_hundred_cost_as_many_queries_as_three(self, hosted, hugo, over, django_assert_max_num_queries):
+    def test_three_hundred_cost_as_many_queries_as_three(
+        self, hosted, hugo, over, django_assert_max_num_queries
+    ):
         costs = []
         for count in (3, 40):
             with transaction.atomic():

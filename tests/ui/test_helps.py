@@ -23,6 +23,10 @@ NOT_PAGES = {
     "agenda:session_calendar",
     "catalogue:document",
     "impact:export",
+    "recognition:certificate_pdf",
+    "recognition:record_pdf",
+    "recognition:record_sheet",
+    "recognition:session_pdf",
     # leads elsewhere
     "agenda:short",
 }
