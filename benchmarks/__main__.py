@@ -1,6 +1,6 @@
 """All the measures, one after the other; the tables of docs/benchmarks.md."""
 
-from benchmarks import exports, pages, printing, running, rush, search, staff
+from benchmarks import certificates, exports, pages, printing, running, rush, search, staff
 
 print("## Pages\n")
 pages.main()
@@ -12,6 +12,8 @@ print("\n## Exports: 5,000 people\n")
 exports.main()
 print("\n## Printing\n")
 printing.main()
+print("\n## Certificates: 300 of one session\n")
+certificates.main()
 print("\n## Search: 20,000 documents\n")
 search.main()
 print("\n## Memory and start\n")

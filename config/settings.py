@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "essaim.letters",
     "essaim.agenda",
     "essaim.feedback",
+    "essaim.recognition",
     "essaim.impact",
     "essaim.home",
 ]
@@ -177,7 +178,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "essaim.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "essaim.people.forms.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": f"{LOGIN_RATE}/ip", "login_failed": "10/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": f"{LOGIN_RATE}/ip", "login_failed": "10/5m/key", "badge": "30/m/ip"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ESSAIM_PROXIES", default=0)
 

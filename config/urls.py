@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("essaim.letters.urls")),
     path("", include("essaim.agenda.urls")),
     path("", include("essaim.feedback.urls")),
+    path("", include("essaim.recognition.urls")),
     path("", include("essaim.impact.urls")),
     path("", include("essaim.home.urls")),
 ]

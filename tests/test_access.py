@@ -22,6 +22,8 @@ from essaim.kernel.management.commands.routes import addresses
 from essaim.people.models import Deputy, Leave, Relay
 from essaim.people.operations.imports import upload_file
 from essaim.programmes.operations import change_words, create_season
+from essaim.recognition.models import Certificate
+from essaim.recognition.operations import new_code
 from tests.factories import NOW, AgentFactory, ProgrammeFactory, SessionFactory
 from tests.links import tokens
 
@@ -167,6 +169,14 @@ ACCESS = {
     "feedback:editor_cold": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
     "feedback:word_list": ("get", PILOTS),
     "feedback:word_decide": ("post", ("in", 403, 403, 403, 404, 404, 404, 404)),
+    "recognition:certificate_list": ("get", SIGNED_IN),
+    "recognition:certificate_pdf": ("get", ("in", 200, 404, 404, 404, 404, 404, 404)),  # Bob's own
+    "recognition:certificate_prepare": ("post", ("in", 404, 302, 404, 404, 404, 404, 404)),  # Hugo's
+    "recognition:record_pdf": ("get", SIGNED_IN),
+    "recognition:record_sheet": ("get", SIGNED_IN),
+    "recognition:session_pdf": ("get", ("in", 403, 403, 403, 200, 200, 404, 200)),
+    "recognition:badge_find": ("get", EVERYBODY),
+    "recognition:badge": ("get", EVERYBODY),
     "impact:index": ("get", PILOTS),
     "impact:sessions": ("get", PILOTS),
     "impact:export": ("post", OUR_PILOTS),
@@ -232,6 +242,11 @@ def arguments(hosted, bob, hugo, asked):
         "relay": Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk,
     }
 
+    over = SessionFactory(slug="terminee", closed_at=NOW, format=hosted.format)
+    papers = {
+        "attendance": paper_of(over, bob, "attendance"),
+        "hosting": paper_of(over, hugo, "hosting"),
+    }
     values["number"] = topic.documents.get().pk
     links = tokens(approval=asked, agent=bob)
 
@@ -242,6 +257,10 @@ def arguments(hosted, bob, hugo, asked):
             return topic.slug
         if key == "token":
             return next(token for word, token in links.items() if name.startswith(word))
+        if key == "code" and name.startswith("recognition:"):
+            return papers["hosting" if "prepare" in name else "attendance"].code
+        if name == "recognition:session_pdf":
+            return over.slug
         return values[key]
 
     return lambda name: {key: value(name, key) for key in ADDRESSES[name].pattern.converters}
@@ -260,6 +279,22 @@ def published_topic(session, *, author):
     type(topic).objects.filter(pk=topic.pk).update(author=author)
     add_document(topic=topic, name="a.pdf", content=b"%PDF-1.7", by=author, at=NOW)
     return publish_topic(topic=topic, by=None, at=NOW)
+
+
+def paper_of(session, agent, kind):
+    """A certificate of a session that is over, beside the one that is still to come."""
+    return Certificate.objects.create(
+        session=session,
+        agent=agent,
+        person=agent.person,
+        kind=kind,
+        code=new_code(),
+        title=session.title,
+        day=NOW.date(),
+        halves=[],
+        minutes=120,
+        issued_at=NOW,
+    )
 
 
 def answer_to(client, method, name, arguments):

@@ -7,3 +7,6 @@ session_closed = Signal()
 
 attendance_added = Signal()
 """Somebody was counted after the session was closed. Arguments: `session`, `agent`, `at`."""
+
+presence_corrected = Signal()
+"""A presence of a closed session was written again, its attendance with it. Arguments: `session`, `agent`, `at`."""

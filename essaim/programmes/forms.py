@@ -228,6 +228,18 @@ class ThresholdForm(forms.ModelForm):
         self.fields["privacy_threshold"].validators.append(MaxValueValidator(50))
 
 
+class SignatureForm(forms.ModelForm):
+    """Whose name and function stand under the certificates."""
+
+    class Meta:
+        model = Programme
+        fields = ["signer_name", "signer_role"]
+        labels = {
+            "signer_name": gettext_lazy("Prénom et nom de qui signe"),
+            "signer_role": gettext_lazy("Sa fonction"),
+        }
+
+
 class CoordinatorForm(forms.Form):
     """Who is named, or thanked."""
 

@@ -101,6 +101,9 @@ class Programme(models.Model):
         "sans réponse", max_length=10, choices=Silence.choices, default=Silence.ACCEPT
     )
 
+    signer_name = models.CharField("qui signe les attestations", max_length=150, blank=True)
+    signer_role = models.CharField("fonction de qui signe", max_length=150, blank=True)
+
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:

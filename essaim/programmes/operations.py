@@ -243,6 +243,12 @@ def change_manager_rule(
         Format.objects.filter(programme=programme, pk=pk).update(manager_rule=rule)
 
 
+def change_signature(*, programme: Programme, signer_name: str, signer_role: str) -> None:
+    """Say who signs the certificates issued from now on; those already given keep their name."""
+    programme.signer_name, programme.signer_role = signer_name.strip(), signer_role.strip()
+    programme.save(update_fields=["signer_name", "signer_role"])
+
+
 def change_threshold(*, organisation: Organisation, threshold: int) -> None:
     """Say from how many answers on a result is shown, never fewer than three."""
     organisation.privacy_threshold = threshold

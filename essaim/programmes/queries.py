@@ -167,6 +167,7 @@ def rules_in_brief(programme: Programme, coordinators: Sequence[Agent]) -> dict[
         "host": _("Par personne et en 30 jours, au plus : %(n)s") % {"n": programme.host_ceiling},
         "survey": survey % {"n": programme.survey_days},
         "manager": manager,
+        "signature": programme.signer_name or _("Personne encore"),
         "threshold": _("Aucun résultat à moins de %(n)s réponses") % {"n": threshold},
         "coordination": ", ".join(agent.full_name for agent in coordinators) or _("Personne encore"),
     }

@@ -63,6 +63,16 @@ def long_day(moment: date, *, today: date) -> str:
     return f"{DAYS[here.weekday()]} {day_of_month(here)}{NBSP}{MONTHS[here.month - 1]}{year}"
 
 
+def full_day(moment: date) -> str:
+    """« vendredi 21 mai 2021 », for what is read years later."""
+    return f"{long_day(moment, today=local(moment))} {local(moment).year}"
+
+
+def day_and_year(day: date) -> str:
+    """« 1er septembre 2030 »."""
+    return f"{day_of_month(day)} {MONTHS[day.month - 1]} {day.year}"
+
+
 def hour(moment: datetime | time) -> str:
     """« 9 h », « 10 h 30 »."""
     here = local(moment) if isinstance(moment, datetime) else moment

@@ -90,6 +90,15 @@ def _of_sessions() -> list[Kept]:
             _("Sans limite aujourd’hui : votre employeur peut en décider une."),
             _("La coordination et qui anime la séance."),
         ),
+        Kept(
+            _("Vos attestations"),
+            _("Titre, dates, heures, modalité, qui signe, et un code de vérification."),
+            _("Prouver ce que vous avez suivi ou animé, et tenir votre livret."),
+            _("Sans limite aujourd’hui : votre employeur peut en décider une."),
+            _(
+                "Vous et la coordination. Qui a le code lit le titre, les dates et les heures, jamais votre nom."
+            ),
+        ),
     ]
 
 

@@ -100,6 +100,7 @@ def test_each_group_of_rules_is_shut_and_says_its_present_value(client, alice):
         "Ménager qui anime": "Par personne et en 30 jours, au plus : 4",
         "Le questionnaire": "14 jours pour répondre",
         "La hiérarchie": "La hiérarchie est informée",
+        "Qui signe les attestations": "Personne encore",
         "Ce qui protège les réponses": "Aucun résultat à moins de 5 réponses",
         "Qui coordonne": "Alice Morel",
     }

@@ -28,6 +28,10 @@ NOT_PAGES = {
     "agenda:joining_notices",
     "catalogue:document",
     "impact:export",
+    "recognition:certificate_pdf",
+    "recognition:record_pdf",
+    "recognition:record_sheet",
+    "recognition:session_pdf",
     # leads elsewhere
     "agenda:short",
 }

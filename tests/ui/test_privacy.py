@@ -18,6 +18,7 @@ TOLD_UNDER = {
     "Presence": "Vos présences",
     "Attendance": "Vos présences",
     "Host": "Vos présences",
+    "Certificate": "Vos attestations",
     "Topic": "Ce que vous transmettez",
     "TopicMove": "Ce que vous transmettez",
     "TopicHost": "Ce que vous transmettez",

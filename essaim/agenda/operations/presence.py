@@ -11,7 +11,7 @@ from essaim.agenda.operations.granting import lock_now, take_seat_now
 from essaim.agenda.operations.registering import refuse_who_leads
 from essaim.agenda.operations.seats import Reason, RegistrationClosed, State, lock, note, set_state
 from essaim.agenda.rules import half_days, minutes_attended
-from essaim.agenda.signals import attendance_added, session_closed
+from essaim.agenda.signals import attendance_added, presence_corrected, session_closed
 from essaim.kernel.errors import Refused
 from essaim.people.models import Agent, Posting, Unit
 from essaim.ui.words import gettext as _
@@ -210,4 +210,5 @@ def correct_presence(
         attendance_added.send(sender=Session, session=session, agent=agent, at=at)
     else:
         counted.update(minutes=minutes_by_agent(session).get(agent.pk, 0))
+    presence_corrected.send(sender=Session, session=session, agent=agent, at=at)
     return presence

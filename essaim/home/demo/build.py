@@ -14,6 +14,7 @@ from essaim.home.demo import (
     kept,
     neighbour,
     past,
+    proofs,
     proposals,
     requests,
     scenes,
@@ -66,6 +67,7 @@ def build_town(*, agents: int, seed: int, now: datetime, password: str) -> None:
     with muted():
         scenes.close_questionnaires(until=now)
     echoes.read_some_words()
+    proofs.tell_preparations(scene, now=now)
     current.announce(scene, crowd, here)
     course.under_way(scene, here)
     proposals.wait_for_an_answer(scene, here)

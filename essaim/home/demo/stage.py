@@ -120,6 +120,8 @@ def create_programme(organisation: Organisation, *, today: date) -> Programme:
         name="TRUC²",
         slug="truc2",
         phone="poste 4812",
+        signer_name="Claire Morel",
+        signer_role="coordinatrice de TRUC²",
         tagline="L’école des agents, par les agents. Deux couloirs plus loin, quelqu’un sait déjà faire ce que "
         "vous cherchez.",
         words={

@@ -123,6 +123,7 @@ def rules_page(
     form: forms.RulesForm | None = None,
     threshold: forms.ThresholdForm | None = None,
     manager: forms.ManagerForm | None = None,
+    signature: forms.SignatureForm | None = None,
 ) -> HttpResponse:
     wanted = request.GET.get("chercher", "")
     names = rules.can_name_coordinators(request.user, programme)
@@ -134,6 +135,7 @@ def rules_page(
         form=form or forms.RulesForm(instance=programme),
         threshold=threshold or forms.ThresholdForm(instance=programme.organisation),
         manager=manager or forms.ManagerForm(instance=programme, formats=formats_to_rule(programme)),
+        signature=signature or forms.SignatureForm(instance=programme),
         examples=queries.examples_of(programme),
         now_is=queries.rules_in_brief(programme, coordinators),
         coordinators=coordinators,
@@ -164,6 +166,15 @@ def set_manager_rule(request: AgentRequest, programme: Programme) -> HttpRespons
         return rules_page(request, programme, manager=form)
     operations.change_manager_rule(programme=programme, **form.change())
     return stay(request, _("C’est enregistré. La règle vaut pour les demandes à venir."))
+
+
+def set_signature(request: AgentRequest, programme: Programme) -> HttpResponse:
+    require(rules.can_configure, request.user, programme)
+    form = forms.SignatureForm(request.POST, instance=programme)
+    if not form.is_valid():
+        return rules_page(request, programme, signature=form)
+    operations.change_signature(programme=programme, **form.cleaned_data)
+    return stay(request, _("C’est enregistré. Les prochaines attestations portent cette signature."))
 
 
 def set_threshold(request: AgentRequest, programme: Programme) -> HttpResponse:
@@ -204,6 +215,7 @@ CHANGES: dict[str, Callable[[AgentRequest, Programme], HttpResponse]] = {
     "rules": set_rules,
     "threshold": set_threshold,
     "manager": set_manager_rule,
+    "signature": set_signature,
     "name": name_coordinator,
     "thank": thank_coordinator,
 }

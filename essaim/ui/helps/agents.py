@@ -19,6 +19,13 @@ AGENTS = {
         ),
         JOIN,
     ),
+    "recognition:certificate_list": Help(
+        (
+            _("Chaque séance terminée donne une attestation, sans rien demander."),
+            _("Une présence corrigée en donne une autre, et la première ne vaut plus."),
+        ),
+        JOIN,
+    ),
     "agenda:session_list": Help(
         (
             _("Filtrez par format, par moment ou par lieu, puis inscrivez-vous en un appui."),

@@ -18,6 +18,20 @@ EVERYBODY = {
         ),
         SIGN_IN,
     ),
+    "recognition:badge_find": Help(
+        (
+            _("Tapez le code d’une attestation pour savoir si elle est valide."),
+            _("Aucun nom n’est montré : seul le papier le porte."),
+        ),
+        DATA,
+    ),
+    "recognition:badge": Help(
+        (
+            _("Cette page dit si l’attestation est valide, remplacée ou annulée."),
+            _("Comparez le titre, les dates et les heures avec ceux du papier."),
+        ),
+        DATA,
+    ),
     "ui:help": Help(
         (
             _("Cette page répond aux questions de qui participe, et mène aux deux guides."),

@@ -80,7 +80,7 @@ def long_day(moment: date) -> str:
 @register.filter
 def day_and_year(day: date) -> str:
     """« 1er septembre 2030 »."""
-    return f"{dates.day_of_month(day)} {dates.MONTHS[day.month - 1]} {day.year}"
+    return dates.day_and_year(day)
 
 
 @register.filter
