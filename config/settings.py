@@ -95,6 +95,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "essaim.ui.templatetags.folded",
                 "essaim.ui.templatetags.kept",
+                "essaim.ui.templatetags.titled",
             ],
         },
     }

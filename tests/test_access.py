@@ -85,6 +85,7 @@ ACCESS = {
     "programmes:settings_seasons": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
     "programmes:season_edit": ("get", OUR_PILOTS),
     "people:organisation": ("get", ("in", 403, 403, 403, 403, 200, 200, 200)),
+    "people:statement": ("get", ("in", 403, 403, 403, 403, 200, 200, 200)),
     "people:organisation_list": ("get", ("in", 403, 403, 403, 403, 403, 403, 200)),
     "programmes:export_list": ("get", ("in", 403, 403, 403, 403, 200, 200, 200)),
     "programmes:theme": ("get", EVERYBODY),

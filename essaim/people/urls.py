@@ -24,6 +24,7 @@ urlpatterns = [
     path("connexion/demo/", sign_in.demo_sign_in, name="demo_sign_in"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
     path("pilotage/reglages/employeur/", organisations.organisation, name="organisation"),
+    path("pilotage/reglages/accessibilite/", organisations.statement, name="statement"),
     path("pilotage/reglages/employeurs/", organisations.organisation_list, name="organisation_list"),
     path("pilotage/personnes/", agents.agent_list, name="agent_list"),
     path("pilotage/personnes/<int:pk>/", agents.agent_detail, name="agent_detail"),

@@ -16,6 +16,7 @@ def programme_of_the_page(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.site_context = cache(lambda: queries.site_context(request))  # type: ignore[attr-defined]
+        request.site_statement = cache(lambda: queries.statement_of_page(request))  # type: ignore[attr-defined]
         with speaking(cache(lambda: queries.words_of_page(request))):
             return get_response(request)
 

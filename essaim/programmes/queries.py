@@ -15,7 +15,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from essaim.kernel.worktime import add_working_hours
-from essaim.people.models import Agent
+from essaim.people.models import Agent, Organisation
+from essaim.people.queries.organisations import declaring_organisation
 from essaim.people.rules import leads
 from essaim.programmes.models import Format, ManagerRule, Programme, Season
 from essaim.ui.dates import DAYS, hour, long_day
@@ -27,6 +28,7 @@ KEPT_SECONDS = 3
 VISITORS = 0
 DAY_HOURS = 9
 """Working hours of a working day, from 9 h to 18 h."""
+CONFORMITY = "organisation__conformity"
 SEASON_COLUMNS = ("seasons__name", "seasons__starts_on", "seasons__ends_on")
 COLOUR_PAIRS = Format.Colour.choices
 
@@ -42,6 +44,7 @@ class Site:
     logo_version: str = ""
     seasons: tuple[tuple[str, date, date], ...] = ()
     words: Words = USUAL
+    conformity: str = ""
 
     def season_on(self, day: date) -> tuple[str, date, date] | None:
         """The season that a day belongs to, if any."""
@@ -288,14 +291,16 @@ def described(candidates: QuerySet[Programme]) -> list[Site]:
         Programme.objects.filter(pk__in=oldest)
         .annotate(picture=Case(When(is_first, then="logo"), default=Value(""), output_field=TextField()))
         .order_by("pk", "seasons__starts_on", "seasons__pk")
-        .values_list("pk", "name", "colour", "tagline", "slug", "picture", "words", *SEASON_COLUMNS)
+        .values_list(
+            "pk", "name", "colour", "tagline", "slug", "picture", "words", CONFORMITY, *SEASON_COLUMNS
+        )
     )
     return [described_in(list(own)) for _pk, own in groupby(rows, key=itemgetter(0))]
 
 
 def described_in(rows: list[tuple[Any, ...]]) -> Site:
     """What the rows of one programme say, one for each of its seasons; the picture comes once."""
-    _pk, name, colour, tagline, slug, logo, written, *_season = rows[0]
+    _pk, name, colour, tagline, slug, logo, written, conformity, *_season = rows[0]
     seasons = tuple(tuple(row[-3:]) for row in rows if row[-3] is not None)
     return Site(
         name=name,
@@ -305,6 +310,7 @@ def described_in(rows: list[tuple[Any, ...]]) -> Site:
         logo_version=logo_version(logo),
         seasons=cast(tuple[tuple[str, date, date], ...], seasons),
         words=words_from(written),
+        conformity=conformity,
     )
 
 
@@ -326,6 +332,11 @@ def logo_address(site: Site) -> str:
     )
 
 
+def said_conformity(state: str) -> str:
+    """« partiellement conforme »; nothing where nobody is there to declare it."""
+    return str(Organisation.Conformity(state).label) if state else ""
+
+
 def site_context(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page shows about the programme and the person."""
     user = getattr(request, "user", None)
@@ -335,9 +346,16 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
         "name": site.name,
         "tagline": site.tagline,
         "organisation": agent.organisation.name if agent else "",
+        "accessibility": said_conformity(agent.organisation.conformity if agent else site.conformity),
         "theme_url": theme_address(site.colour),
         "logo": logo_address(site),
         "user_name": agent.full_name if agent else "",
         "may_pilot": agent.may_pilot if agent else False,
         "leads": leads(agent) if agent else False,
     }
+
+
+def statement_of_page(request: HttpRequest) -> Organisation | None:
+    """Whose statement of accessibility this page shows."""
+    agent = getattr(request, "user", None)
+    return declaring_organisation(agent if isinstance(agent, Agent) else None)

@@ -10,6 +10,7 @@ from essaim.ui.templatetags.ui import initials
 DEFAULTS: dict[str, Any] = {
     "name": "Essaim",
     "organisation": "",
+    "accessibility": "",
     "logo": "",
     "theme_url": None,
     "user_name": "",

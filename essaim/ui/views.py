@@ -47,7 +47,9 @@ def components(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/accessibility.html")
+    """The statement of the employer, as a higher part left it on the request, and what the product itself checks."""
+    given = getattr(request, "site_statement", None)
+    return render(request, "ui/accessibility.html", {"organisation": given() if given else None})
 
 
 @login_not_required

@@ -340,7 +340,7 @@ def test_an_incomplete_opinion_keeps_what_was_written(client, asked, session, bo
 
     second.refresh_from_db()
     assert second.state == "proposed"
-    assert "À revoir avant de continuer" in page
+    assert "Il y a un problème" in page
     assert missing == "reference" or "CAP C, 12" in page
 
 

@@ -142,7 +142,7 @@ def test_htmx_gets_the_row_with_its_undo_and_the_counter(client, hugo, hosted, s
     html = response.content.decode()
     assert html.lstrip().startswith(f'<li id="personne-{seated.pk}"')
     assert f'id="annuler-{seated.pk}"' in html
-    assert 'hx-swap-oob="true"' in html
+    assert 'hx-swap-oob="innerHTML"' in html
     assert "1 sur 1" in text_of(response)
 
 

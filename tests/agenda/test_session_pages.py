@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from essaim.agenda import operations
-from essaim.agenda.models import Host, Registration
-from essaim.people.models import Agent, Unit
+from essaim.agenda.models import Host, Registration, Session
+from essaim.people.models import Agent, Site, Unit
 from tests.agenda.arranging import HTMX, SIGN_IN, address, colleague, in_days, registered
 from tests.factories import NOW
 
@@ -207,3 +208,42 @@ def test_reading_an_address_that_acts_does_nothing(client, bob):
     ]
 
     assert answers == [405, 405, 405]
+
+
+def past(session):
+    move = timedelta(days=9)
+    Session.objects.filter(pk=session.pk).update(
+        starts_at=NOW - move, ends_at=NOW - move + timedelta(hours=2), version=F("version") + 1
+    )
+    return session
+
+
+def cancelled(session):
+    operations.cancel_session(session=session, reason="Salle inondée", at=NOW, by=colleague(9))
+    return session
+
+
+@pytest.mark.parametrize(
+    ("become", "said"), [(cancelled, "Séance annulée"), (past, "Cette séance est passée")]
+)
+def test_what_is_over_says_so_before_all_else_and_that_nobody_is_coming(visit, become, said):
+    session = in_days(3, seats=12)
+    registered(session, colleague(1))
+    assert "Une personne y va" in visit(address("session_detail", session))
+
+    page = visit(address("session_detail", become(session)))
+
+    assert "y va" not in page
+    assert page.index(said) < page.index("<article")
+
+
+def test_the_way_there_is_printed_though_it_is_folded(visit):
+    session = in_days(3, seats=12)
+    site = Site.objects.create(
+        organisation=session.programme.organisation, name="Annexe", address="3 rue Longue"
+    )
+    session.sittings.update(site=site)
+
+    page = visit(address("session_detail", session))
+
+    assert "3 rue Longue" in page.partition('class="only-print"')[2].partition("</div>")[0]

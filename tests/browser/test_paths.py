@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from essaim.agenda import operations
-from essaim.agenda.models import Attendance, Registration
+from essaim.agenda.models import Attendance, Registration, Session
 from essaim.catalogue.models import BLOCKS, Topic
 from essaim.feedback.models import Answer, Invitation
 from essaim.people.models import Agent
@@ -146,3 +146,38 @@ def test_an_agent_proposes_in_three_screens_on_a_phone_and_a_coordinator_publish
 
     assert (proposed.state, proposed.minutes, len(proposed.half_days)) == ("proposed", 90, 2)
     assert Topic.objects.get().state == "published"
+
+
+def test_an_agent_filters_withdraws_and_undoes_without_script(open_page, bob, soon):
+    page = sign_in(open_page(javascript=False), bob)
+    page.goto("/programme/")
+    page.get_by_label(soon.format.name).check()
+    page.locator("main form[method=get] button[type=submit]").first.click()
+    filtered = page.url
+    page.get_by_role("button", name="Je m’inscris").first.click()
+    page.get_by_role("button", name="Je me désiste").first.click()
+    left = state(soon, bob)
+    page.get_by_role("button", name="Annuler").click()
+    page.get_by_text("Votre place est réservée").first.wait_for()
+
+    assert f"format={soon.format.slug}" in filtered
+    assert (left, state(soon, bob)) == ("withdrawn", "confirmed")
+
+
+def test_a_coordinator_writes_a_session_without_script_and_reads_what_is_missing(open_page, alice, soon):
+    page = sign_in(open_page(1280, 900, javascript=False), alice)
+    page.goto("/pilotage/")
+    page.get_by_role("link", name="Nouvelle séance").first.click()
+    page.get_by_text(soon.format.name).first.click()
+    page.get_by_role("button", name="Relire la séance").click()
+    page.locator(".error-summary:focus").wait_for()
+    title = page.title()
+    page.get_by_label("Titre").fill("Lire un plan")
+    page.get_by_label("Jour").first.fill("2030-02-04")
+    page.get_by_label("Début").first.fill("09:00")
+    page.get_by_label("Fin").first.fill("10:30")
+    page.get_by_role("button", name="Relire la séance").click()
+    page.get_by_role("heading", name="Lire un plan").first.wait_for()
+
+    assert title.startswith("Erreur")
+    assert Session.objects.get(title="Lire un plan").published_at is None

@@ -64,7 +64,8 @@ def facts_of(session: Session) -> Facts:
 def page_context(agent: Agent, session: Session, standing: Standing, *, at: datetime) -> dict[str, Any]:
     """All that `session_detail.html` names."""
     guest_of = queries.invited_by(session, agent)
-    article = kept_article(session, for_guests=bool(guest_of))
+    is_over = session.cancelled_at is not None or session.closed_at is not None or at >= session.ends_at
+    article = kept_article(session, for_guests=bool(guest_of), is_over=is_over)
     approval = approval_of(standing.registration)
     kept = kept_of(agent, session, at=at)
     leads = agent.pk in article.leaders
@@ -96,6 +97,7 @@ def page_context(agent: Agent, session: Session, standing: Standing, *, at: date
         "shows_seats": card.name in {"open", "full", "withdrawn"},
         "almost_full": session.seats - 1 if session.seats else 0,
         "sticky_action": bool(card.action or moves.door),
+        "tone": "warn" if card.name == "cancelled" else "info",
         "refusal": "",
         "oob": False,
     }
@@ -120,25 +122,29 @@ def kept_of(agent: Agent, session: Session, *, at: datetime) -> Kept | None:
     return kept_for(agent, [session.pk], at=at).get(session.pk, Kept(0, 0, "")) if session.kept else None
 
 
-def kept_article(session: Session, *, for_guests: bool) -> Article:
+def kept_article(session: Session, *, for_guests: bool, is_over: bool = False) -> Article:
     """The part that is the same for everybody, kept per version of the session and look of its format.
 
-    Guests of another organisation read who leads by name, and nothing of our services.
+    Guests of another organisation read who leads by name, and nothing of our services. Nobody "is coming" to what
+    is cancelled or past.
     """
-    key = ("article", session.pk, session.version, stamp_of(session.format), for_guests, get_language())
+    look = stamp_of(session.format)
+    key = ("article", session.pk, session.version, look, for_guests, is_over, get_language())
     kept: Article | None = caches["pages"].get(key)
     if kept is None:
-        kept = article_of(session, for_guests=for_guests)
+        kept = article_of(session, for_guests=for_guests, is_over=is_over)
         caches["pages"].set(key, kept, KEPT_SECONDS)
     return kept
 
 
-def article_of(session: Session, *, for_guests: bool) -> Article:
+def article_of(session: Session, *, for_guests: bool, is_over: bool) -> Article:
     """Read again when the version has moved; drawn again only when something that it says has."""
     sittings = queries.dates_of(session)
     hosts, colleagues = queries.people_of(session)
     if for_guests:
-        hosts, colleagues = [replace(host, unit="") for host in hosts], []
+        hosts = [replace(host, unit="") for host in hosts]
+    if for_guests or is_over:
+        colleagues = []
     host_organisation = session.programme.organisation
     invitation = host_organisation.name if for_guests else ""
     said = (session.title, session.promise, session.outcomes, session.audience, stamp_of(session.format))

@@ -14,7 +14,7 @@ from essaim.feedback import forms, operations, queries
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
-from essaim.programmes.queries import theme_address
+from essaim.programmes.queries import said_conformity, theme_address
 from essaim.ui.words import gettext as _
 
 GONE, UNKNOWN = 410, 404
@@ -55,6 +55,7 @@ def _dress(request: HttpRequest, session: Session) -> None:
         given |= {
             "name": programme.name,
             "organisation": programme.organisation.name,
+            "accessibility": said_conformity(programme.organisation.conformity),
             "theme_url": theme_address(programme.colour.lstrip("#")),
         }
     request.site_context = given  # type: ignore[attr-defined]

@@ -54,6 +54,7 @@ def create_town() -> Organisation:
         slug="caluire",
         siret=siret(SIREN_OF_TOWN),
         branch=Organisation.Branch.LOCAL,
+        access_contact="Mission handicap, mission.handicap@caluire.example",
     )
     grow_units(organisation, ((service.name, service.above) for service in town.SERVICES))
     Site.objects.bulk_create(

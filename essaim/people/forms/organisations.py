@@ -56,3 +56,41 @@ class SiteForm(forms.ModelForm):
         model = Site
         fields = ["name", "address"]
         labels = {"name": gettext_lazy("Nom du lieu"), "address": gettext_lazy("Adresse")}
+
+
+class StatementForm(forms.ModelForm):
+    """What the employer declares of the accessibility of its site."""
+
+    class Meta:
+        model = Organisation
+        fields = ["conformity", "audited_on", "audit_rate", "audited_by", "access_contact", "left_out"]
+        widgets = {
+            "conformity": forms.RadioSelect,
+            "audited_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "audited_by": forms.TextInput(attrs={"autocomplete": "off"}),
+        }
+        labels = {
+            "conformity": gettext_lazy("État, selon le RGAA"),
+            "audited_on": gettext_lazy("Date de l’audit"),
+            "audit_rate": gettext_lazy("Critères respectés, en pourcentage"),
+            "audited_by": gettext_lazy("Qui a mené l’audit"),
+            "access_contact": gettext_lazy("À qui signaler un obstacle"),
+            "left_out": gettext_lazy("Ce qui n’est pas accessible, et pourquoi"),
+        }
+        help_texts = {
+            "conformity": gettext_lazy(
+                "Sans audit, un site est non conforme. À partir de 50 %, il l’est en partie."
+            ),
+            "access_contact": gettext_lazy("Un service, avec son téléphone, son adresse ou son courriel."),
+            "left_out": gettext_lazy(
+                "Une ligne par contenu, avec sa raison : pas encore corrigé, charge disproportionnée, hors de la loi."
+            ),
+        }
+        error_messages = {
+            "audit_rate": {
+                "invalid": gettext_lazy("Écrivez un nombre entier, de 0 à 100."),
+                "max_value": gettext_lazy("Écrivez un nombre entier, de 0 à 100."),
+                "min_value": gettext_lazy("Écrivez un nombre entier, de 0 à 100."),
+            },
+            "audited_on": {"invalid": gettext_lazy("Écrivez la date ainsi : 2030-02-01.")},
+        }

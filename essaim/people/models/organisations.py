@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from essaim.kernel.worktime import PublicHolidays
+from essaim.people.models.statements import STATEMENT_IS_TRUE, Statement
 
 
 def check_siret(value: str) -> None:
@@ -26,7 +27,7 @@ def check_time_zone(value: str) -> None:
         raise ValidationError("Ce fuseau horaire est inconnu : écrivez par exemple Europe/Paris.")
 
 
-class Organisation(models.Model):
+class Organisation(Statement):
     """An employer: town hall, département, sous-préfecture, hospital."""
 
     class Branch(models.TextChoices):
@@ -76,6 +77,7 @@ class Organisation(models.Model):
                 condition=Q(privacy_threshold__gte=3),
                 violation_error_message="Un résultat demande au moins trois réponses.",
             ),
+            *STATEMENT_IS_TRUE,
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q
 
-from essaim.people.models import Organisation, Site
+from essaim.people.models import Agent, Organisation, Site
 
 
 def sites_of(organisation: Organisation) -> list[Site]:
@@ -13,3 +13,11 @@ def organisations_with_staff() -> list[Organisation]:
     """Every employer of the installation, each with `staff`, how many work there."""
     at_work = Count("agents", filter=Q(agents__is_active=True))
     return list(Organisation.objects.annotate(staff=at_work).order_by("name", "pk"))
+
+
+def declaring_organisation(agent: Agent | None) -> Organisation | None:
+    """Whose statement of accessibility a page shows: one's employer's, or that of the only one there is."""
+    if agent:
+        return agent.organisation
+    first_two = list(Organisation.objects.order_by("pk")[:2])
+    return first_two[0] if len(first_two) == 1 else None

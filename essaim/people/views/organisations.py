@@ -13,7 +13,12 @@ from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
 from essaim.kernel.numbers import sent_number
 from essaim.people import rules
-from essaim.people.forms.organisations import NewOrganisationForm, OrganisationForm, SiteForm
+from essaim.people.forms.organisations import (
+    NewOrganisationForm,
+    OrganisationForm,
+    SiteForm,
+    StatementForm,
+)
 from essaim.people.http import AgentRequest
 from essaim.people.models import Organisation, Site
 from essaim.people.operations import organisations as operations
@@ -104,3 +109,18 @@ def organisation_list(request: AgentRequest) -> HttpResponse:
             return redirect("people:organisation_list")
     context = {"form": form, "organisations": queries.organisations_with_staff()}
     return render(request, "people/organisation_list.html", context)
+
+
+@read_or_write
+def statement(request: AgentRequest) -> HttpResponse:
+    """What the employer declares of the accessibility of its site."""
+    employer = request.user.organisation
+    require(rules.can_administer, request.user, employer)
+    form = StatementForm(request.POST if request.method == "POST" else None, instance=employer)
+    if form.is_valid():
+        operations.change_organisation(organisation=employer, **form.cleaned_data)
+        messages.success(request, _("C’est enregistré. Le pied de chaque page le dit."))
+        return redirect("people:statement")
+    if request.method == "POST":
+        employer.refresh_from_db()
+    return render(request, "people/statement.html", {"form": form})

@@ -88,6 +88,13 @@ SETTINGS_PAGES = {
         ),
         SETTINGS,
     ),
+    "people:statement": Help(
+        (
+            _("Cette déclaration est la vôtre : elle dit où en est le site, et qui l’a mesuré."),
+            _("Son état s’affiche en bas de chaque page."),
+        ),
+        SETTINGS,
+    ),
     "people:organisation_list": Help(
         (
             _("Chaque employeur a ses personnes, ses programmes et ses règles."),
