@@ -14,6 +14,7 @@ from essaim.agenda.views import (
     requests,
     room,
     sessions,
+    sheets,
     teams,
     topics,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     path("seances/<slug:slug>/agenda.ics", sessions.session_calendar, name="session_calendar"),
     path("seances/<slug:slug>/salle/", room.room, name="room"),
     path("seances/<slug:slug>/salle/presence/", room.room_mark, name="room_mark"),
+    path("seances/<slug:slug>/salle/feuille/", sheets.room_sheet, name="room_sheet"),
     path("seances/<slug:slug>/salle/terminer/", room.room_close, name="room_close"),
     path("accord/<str:token>/", approvals.approval, name="approval"),
     path("mon-equipe/", teams.team, name="team"),
