@@ -63,8 +63,11 @@ def typed_text(asked: list[Asked], values: dict[str, str]) -> str:
     words = []
     for question in asked:
         value = values.get(question.name, "")
-        words.append(dict(question.choices).get(value, value) if question.values else value)
-    return " · ".join(word or _("sans réponse") for word in words)
+        if question.values:
+            words.append(dict(question.choices)[value] if value else _("sans réponse"))
+        elif value:
+            words.append(_("« %(word)s »") % {"word": value})
+    return " · ".join(words)
 
 
 def opens_later(code: str) -> bool:
