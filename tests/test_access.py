@@ -130,6 +130,7 @@ ACCESS = {
     "agenda:joining_notices": ("get", ("in", 403, 200, 200, 200, 200, 200, 200)),  # each for their own people
     "agenda:room": ("get", ("in", 403, 200, 403, 200, 200, 404, 200)),
     "agenda:room_mark": ("post", ("in", 403, 302, 403, 302, 302, 404, 302)),
+    "agenda:room_sheet": ("get", ("in", 403, 200, 403, 200, 200, 404, 200)),
     "agenda:room_close": ("post", ("in", 403, 302, 403, 302, 302, 404, 302)),
     "agenda:approval": ("get", EVERYBODY),
     "agenda:team": ("get", ("in", 403, 403, 200, 403, 403, 403, 403)),  # Maya has a team
@@ -162,6 +163,10 @@ ACCESS = {
     "feedback:tap": ("post", (302,) * 8),
     "feedback:thanks": ("get", EVERYBODY),
     "feedback:survey_mine": ("get", OUR_SESSION),
+    "feedback:paper": ("get", ("in", 403, 200, 403, 200, 200, 404, 200)),
+    "feedback:paper_print": ("post", ("in", 403, 400, 403, 400, 400, 404, 400)),  # no number was asked
+    "feedback:paper_type": ("post", ("in", 403, 400, 403, 400, 400, 404, 400)),  # nor any code typed
+    "feedback:paper_undo": ("post", ("in", 403, 302, 403, 302, 302, 404, 302)),
     "feedback:echo": ("get", OUR_SESSION),
     "feedback:topic_echo": ("get", OUR_SESSION),
     "feedback:editor": ("get", ("in", 403, 403, 403, 200, 200, 302, 200)),
@@ -332,11 +337,16 @@ OPENED = {
     "agenda:name_cards": 403,
     "agenda:room": 403,
     "agenda:room_mark": 403,
+    "agenda:room_sheet": 403,
     "agenda:room_close": 403,
     "agenda:session_leave": 200,
     "agenda:session_enrol": 403,
     "agenda:session_enrol_undo": 403,
     "feedback:survey_mine": 302,
+    "feedback:paper": 403,
+    "feedback:paper_print": 403,
+    "feedback:paper_type": 403,
+    "feedback:paper_undo": 403,
     "feedback:echo": 302,
 }
 

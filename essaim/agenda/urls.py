@@ -15,6 +15,7 @@ from essaim.agenda.views import (
     requests,
     room,
     sessions,
+    sheets,
     teams,
     topics,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("seances/<slug:slug>/agenda.ics", sessions.session_calendar, name="session_calendar"),
     path("seances/<slug:slug>/salle/", room.room, name="room"),
     path("seances/<slug:slug>/salle/presence/", room.room_mark, name="room_mark"),
+    path("seances/<slug:slug>/salle/feuille/", sheets.room_sheet, name="room_sheet"),
     path("seances/<slug:slug>/salle/terminer/", room.room_close, name="room_close"),
     path("seances/<slug:slug>/affiche.pdf", printing.session_poster, name="session_poster"),
     path("seances/<slug:slug>/emargement.pdf", printing.attendance_sheet, name="attendance_sheet"),

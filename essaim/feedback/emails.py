@@ -43,14 +43,18 @@ def cold(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> Wordi
     return Wording(f"{question} {session.title}", "\n\n".join(lines), _("Je réponds"))
 
 
-def reminder(session: Session, closes_at: datetime, asked: Sequence[Asked]) -> Wording:
-    """Once, shortly before the end, to those who have not answered."""
+def reminder(
+    session: Session, closes_at: datetime, asked: Sequence[Asked], *, has_papers: bool = False
+) -> Wording:
+    """Once, shortly before the end, to those who have not answered, or did on paper: nobody knows who."""
     lines = [
         _("Il manque votre avis sur « %(title)s » : %(seconds)s secondes, si vous le voulez bien.")
         % {"title": session.title, "seconds": rules.seconds_of(asked)},
         *_promises(session, closes_at),
         _("Ce rappel part tout seul : personne ne lit qui a répondu. Il est le seul."),
     ]
+    if has_papers:
+        lines.insert(1, _("Vous avez répondu sur papier ? Votre feuille est comptée : ne répondez pas ici."))
     subject = _("Un dernier mot : %(title)s") % {"title": session.title}
     return Wording(subject, "\n\n".join(lines), _("Je donne mon avis"))
 

@@ -10,7 +10,8 @@ from essaim.kernel import ticks
 
 @ticks.every(minutes=10)
 def close_questionnaires(now: datetime) -> int:
-    """Close those whose days are over."""
+    """Close those whose days are over; sheets of paper that will never be asked for go too."""
+    operations.forget_idle_papers()
     return operations.close_questionnaires(now)
 
 

@@ -138,6 +138,8 @@ class Questionnaire(models.Model):
     closed_at = models.DateTimeField("fermé le", null=True)
     reminded_at = models.DateTimeField("rappelé le", null=True)
     """When a coordinator had those who kept silent reminded: once, and nobody is told who."""
+    on_paper = models.PositiveIntegerField(default=0)
+    """Answers under the code of a sheet of paper; closing adds them to the invitations that were answered."""
     secret = models.CharField(max_length=64, blank=True)
     """Makes the respondents' tokens while the questionnaire is open; destroyed when it closes."""
     bundle = models.ForeignKey(Bundle, on_delete=models.SET_NULL, null=True, related_name="questionnaires")
@@ -148,6 +150,10 @@ class Questionnaire(models.Model):
             models.CheckConstraint(
                 name="a_closed_questionnaire_has_no_secret",
                 condition=(Q(closed_at=None) & ~Q(secret="")) | Q(closed_at__isnull=False, secret=""),
+            ),
+            models.CheckConstraint(
+                name="a_closed_questionnaire_counts_no_paper_apart",
+                condition=Q(closed_at=None) | Q(on_paper=0),
             ),
             models.UniqueConstraint(
                 fields=["session", "wave"], name="one_questionnaire_per_session_and_wave"
@@ -181,6 +187,30 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.questionnaire_id} {self.agent_id}"
+
+
+class Paper(models.Model):
+    """A questionnaire printed for a session: a code that is answered once, and belongs to nobody.
+
+    It asks what was in use when the first sheet was printed, and so does the questionnaire that opens later.
+    It dies when the questionnaire closes.
+    """
+
+    class State(models.TextChoices):
+        BLANK = "blank", "vierge"
+        TYPED = "typed", "saisie"
+        PHONE = "phone", "répondue sur un téléphone"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="papers")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="papers")
+    code = models.CharField("code", max_length=8, unique=True)
+    state = models.CharField("état", max_length=5, choices=State.choices, default=State.BLANK)
+
+    class Meta:
+        verbose_name = "feuille de papier"
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.code}"
 
 
 class Answer(models.Model):

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import uuid
 from base64 import urlsafe_b64encode
 from collections.abc import Collection, Iterable, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from essaim.agenda.models import Session
 from essaim.feedback.models import Answer, Invitation, Kind, Questionnaire, Wave
 
 QUESTIONS: dict[str, type[Answer.Useful | Answer.Use | Answer.Next]] = {
@@ -34,6 +36,8 @@ ICONS = {
     "next": ("book", "bulb", "check"),
     "transfer": ("check-round", "clock", "minus"),
 }
+CODE_SIGNS, CODE_LENGTH = "23456789ABCDEFGHJKMNPQRSTVWXYZ", 8
+"""Of a sheet of paper: signs that nobody takes for one another, and too many to be guessed."""
 SCALE = ("1", "2", "3", "4", "5")
 SIGNS = 500
 """How long a free word may be."""
@@ -152,6 +156,17 @@ def make_key(token: str) -> uuid.UUID:
     return uuid.UUID(bytes=hashlib.sha256(token.encode()).digest()[:16])
 
 
+def read_code(text: str) -> str:
+    """The code of a sheet as it is kept, however it was typed; empty when it cannot be one."""
+    code = re.sub(r"[\s.\-–]", "", text).upper()
+    return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_SIGNS) else ""
+
+
+def spaced_code(code: str) -> str:
+    """« K7M4 PXQ2 »: easier to read and to type than eight signs in a row."""
+    return f"{code[:4]} {code[4:]}"
+
+
 def owner_of(
     token: str, questionnaire: Questionnaire, invitations: Iterable[Invitation]
 ) -> Invitation | None:
@@ -167,6 +182,13 @@ def owner_of(
 
 def is_open(questionnaire: Questionnaire, at: datetime) -> bool:
     return questionnaire.closed_at is None and at < questionnaire.closes_at
+
+
+def may_print(session: Session, questionnaire: Questionnaire | None, at: datetime) -> bool:
+    """Sheets of paper: from its publication until the questionnaire closes."""
+    if session.published_at is None or session.cancelled_at:
+        return False
+    return is_open(questionnaire, at) if questionnaire else session.closed_at is None
 
 
 def are_enough(counts: Mapping[str, int], threshold: int, names: Iterable[str] = tuple(QUESTIONS)) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essaim.feedback.views import answering, editing, words
+from essaim.feedback.views import answering, editing, papers, words
 
 app_name = "feedback"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("avis/<str:token>/reponse/", answering.tap, name="tap"),
     path("avis/<str:token>/merci/", answering.thanks, name="thanks"),
     path("seances/<slug:slug>/avis/", answering.survey_mine, name="survey_mine"),
+    path("seances/<slug:slug>/salle/papier/", papers.paper, name="paper"),
+    path("seances/<slug:slug>/salle/papier/imprimer/", papers.paper_print, name="paper_print"),
+    path("seances/<slug:slug>/salle/papier/saisir/", papers.paper_type, name="paper_type"),
+    path("seances/<slug:slug>/salle/papier/reprendre/", papers.paper_undo, name="paper_undo"),
     path("seances/<slug:slug>/echos/", answering.echo, name="echo"),
     path("sujets/<slug:slug>/echos/", answering.topic_echo, name="topic_echo"),
     path("pilotage/reglages/questionnaire/", editing.editor, name="editor"),

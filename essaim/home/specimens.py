@@ -43,7 +43,7 @@ def tasks(at: datetime) -> Iterator[Specimen]:
         programme=1,
         what=_("« Publipostage » est passée, pas encore terminée"),
         why=_("Recopiez la feuille : tout le monde est là, sauf…"),
-        label=_("Noter les présences"),
+        label=_("Recopier la feuille"),
         about=_("Publipostage"),
         page=reverse("agenda:manage_list"),
     )

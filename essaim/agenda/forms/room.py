@@ -1,6 +1,7 @@
 """What the host's page may send."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
@@ -79,3 +80,24 @@ class SheetForm(forms.Form):
         rest = unmarked if self.cleaned_data["others"] else []
         added = [self.cleaned_data["add"]] if self.cleaned_data["add"] else []
         return dict.fromkeys([*rest, *added], Presence.Status.PRESENT.value) | said
+
+
+class AwayForm(forms.Form):
+    """« Tout le monde sauf… »: those ticked were away, the others of the list that was shown (`seen`) were there."""
+
+    date = forms.IntegerField()
+    half = forms.IntegerField(required=False)
+    seen = forms.RegexField(r"^\d{1,18}(,\d{1,18})*$", max_length=20_000)
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """The half-day of the sheet."""
+        return (self.cleaned_data["date"], self.cleaned_data["half"] or 1)
+
+    def marks(self, away: Collection[str], excused: Collection[int]) -> dict[int, str]:
+        """What is said of each person of the sheet; an excuse that was noted before stays one."""
+        status = Presence.Status
+        said = {int(pk): status.PRESENT.value for pk in self.cleaned_data["seen"].split(",")}
+        for pk in {int(text) for text in away if text.isdecimal() and text.isascii()} & said.keys():
+            said[pk] = status.EXCUSED.value if pk in excused else status.ABSENT.value
+        return said

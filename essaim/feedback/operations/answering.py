@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from essaim.feedback import queries, rules
-from essaim.feedback.models import Answer, Invitation, Kind, Questionnaire
-from essaim.feedback.operations.refusals import AnswerUnknown, SurveyClosed, SurveyUnknown
+from essaim.feedback.models import Answer, Invitation, Kind, Paper, Questionnaire, Wave
+from essaim.feedback.operations.refusals import AnswerUnknown, OneTooMany, SurveyClosed, SurveyUnknown
 from essaim.feedback.rules import Asked
 
 
@@ -23,24 +24,58 @@ def answer_all(*, token: str, values: Mapping[str, str], at: datetime) -> querie
 
     An empty free word takes the one before it back.
     """
-    Questionnaire.objects.select_for_update().filter(pk=_number(token)).first()
+    lock(token)
     survey = queries.find_survey(token)
     if survey is None:
         raise SurveyUnknown(_("Cette adresse n’ouvre aucun questionnaire."))
-    if survey.invitation is None or not survey.is_open(at):
+    if not (survey.invitation or survey.paper) or not survey.is_open(at):
         raise SurveyClosed(_("Ce questionnaire est fermé : il ne prend plus de réponse."))
-    given = _checked(values, survey.asked)
-    key = rules.make_key(token)
+    if survey.is_typed:
+        raise SurveyClosed(_("Cette feuille a déjà été saisie : elle est comptée, une fois."))
+    given = checked(values, survey.asked)
+    _count(survey)
+    keep(survey, given)
+    return survey
+
+
+def _count(survey: queries.Survey) -> None:
+    """Say that the invitation, or the sheet of paper, was answered; once."""
+    if survey.invitation and not survey.invitation.has_answered:
+        refuse_one_too_many(survey.questionnaire)
+        Invitation.objects.filter(pk=survey.invitation.pk, has_answered=False).update(has_answered=True)
+    elif survey.paper and survey.paper.state == Paper.State.BLANK:
+        use_paper(survey.questionnaire, survey.paper, state=Paper.State.PHONE)
+
+
+def use_paper(questionnaire: Questionnaire, paper: Paper, *, state: str) -> None:
+    """Spend the code of a sheet, under the lock of its questionnaire."""
+    if Paper.objects.filter(pk=paper.pk, state=Paper.State.BLANK).update(state=state):
+        refuse_one_too_many(questionnaire, on_paper=True)
+        Questionnaire.objects.filter(pk=questionnaire.pk).update(on_paper=F("on_paper") + 1)
+
+
+def refuse_one_too_many(questionnaire: Questionnaire, *, on_paper: bool = False) -> None:
+    """Never more answers than questionnaires sent: nothing tells who answered on paper, only how many."""
+    if not (on_paper or questionnaire.on_paper):
+        return
+    sent = Invitation.objects.filter(questionnaire=questionnaire)
+    if sent.filter(has_answered=True).count() + questionnaire.on_paper >= sent.count():
+        raise OneTooMany(
+            _("Il y a déjà autant de réponses que de personnes venues : une de plus compterait double.")
+        )
+
+
+def keep(survey: queries.Survey, given: Mapping[str, str]) -> None:
+    """Write the answers under the digest of the token, or of the code."""
+    key = rules.make_key(survey.token)
     Answer.objects.get_or_create(key=key, defaults={"questionnaire": survey.questionnaire})
     columns = {name: value for name, value in given.items() if name in rules.COLUMNS}
     survey.answers.update(given)
     more = {name: value for name, value in survey.answers.items() if name not in rules.COLUMNS and value}
     Answer.objects.filter(key=key).update(**columns, more=more or None)
-    Invitation.objects.filter(pk=survey.invitation.pk, has_answered=False).update(has_answered=True)
-    return survey
 
 
-def _checked(values: Mapping[str, str], asked: Iterable[Asked]) -> dict[str, str]:
+def checked(values: Mapping[str, str], asked: Iterable[Asked]) -> dict[str, str]:
     """The answers as they will be kept; refused as soon as one is not an answer to what was asked."""
     if not values:
         raise AnswerUnknown(_("Touchez au moins une réponse."))
@@ -65,6 +100,13 @@ def _short(value: str) -> str:
             % {"count": len(text), "most": rules.SIGNS}
         )
     return text
+
+
+def lock(token: str) -> None:
+    """One answer at a time for a questionnaire, from phones and from paper."""
+    code = rules.read_code(token)
+    which = Q(session__papers__code=code, wave=Wave.HOT) if code else Q(pk=_number(token))
+    Questionnaire.objects.select_for_update(of=("self",)).filter(which).first()
 
 
 def _number(token: str) -> int:

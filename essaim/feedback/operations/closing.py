@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from essaim.feedback import queries, rules
-from essaim.feedback.models import Answer, Bundle, Invitation, Kind, Questionnaire, Reply, Word
+from essaim.feedback.models import Answer, Bundle, Invitation, Kind, Paper, Questionnaire, Reply, Word
 from essaim.feedback.operations.refusals import SurveyStillOpen
 from essaim.feedback.rules import Asked
 from essaim.letters import operations as letters
@@ -34,9 +34,9 @@ def close_questionnaires(at: datetime) -> int:
 def close_questionnaire(*, questionnaire: Questionnaire, at: datetime) -> Questionnaire:
     """Cut every thread between the answers and those who gave them, then put the answers in bundles.
 
-    The secret is destroyed, so that no token can be made again; the letters forget theirs; the invitations
-    forget whom they asked; the answers get random keys and a random place in the table, and those to the
-    programme's own questions leave their sheet. Closing twice is harmless, closing early is refused.
+    The secret and the codes of paper are destroyed, so that nothing opens it again; the letters forget theirs;
+    the invitations forget whom they asked; the answers get random keys and a random place in the table, and those
+    to the programme's own questions leave their sheet. Closing twice is harmless, closing early is refused.
     """
     rows = Questionnaire.objects.select_related("session__programme__organisation", "version")
     fresh = rows.select_for_update(of=("self",)).get(pk=questionnaire.pk)
@@ -44,12 +44,13 @@ def close_questionnaire(*, questionnaire: Questionnaire, at: datetime) -> Questi
         return fresh
     if at < fresh.closes_at:
         raise SurveyStillOpen(_("Ce questionnaire est encore ouvert."))
-    fresh.closed_at, fresh.secret = at, ""
-    fresh.save(update_fields=["closed_at", "secret"])
+    on_paper = fresh.on_paper
+    fresh.closed_at, fresh.secret, fresh.on_paper = at, "", 0
+    fresh.save(update_fields=["closed_at", "secret", "on_paper"])
     letters.cancel(cause=fresh.cause, at=at, kinds=[Letter.Kind.SURVEY])
     letters.redact(cause=fresh.cause, kinds=[Letter.Kind.SURVEY])
     letters.forget(cause=fresh.cause, kind=Letter.Kind.SURVEY_REMINDER)
-    _forget_whom(fresh)
+    _forget_whom(fresh, on_paper=on_paper)
     # One at a time for a format, so that two closings never fill the same bundle at once.
     Format.objects.select_for_update().get(pk=fresh.session.format_id)
     threshold = fresh.session.programme.organisation.privacy_threshold
@@ -58,11 +59,18 @@ def close_questionnaire(*, questionnaire: Questionnaire, at: datetime) -> Questi
     return fresh
 
 
-def _forget_whom(questionnaire: Questionnaire) -> None:
-    """Keep how many were asked and how many answered; neither who nor in which order."""
+def _forget_whom(questionnaire: Questionnaire, *, on_paper: int) -> None:
+    """Keep how many were asked and how many answered, on a phone or on paper; neither who nor in which order.
+
+    Codes of paper die here, answered or not.
+    """
     invitations = Invitation.objects.filter(questionnaire=questionnaire)
-    answered = list(invitations.order_by("pk").values_list("has_answered", flat=True))
+    asked = invitations.count()
+    count = min(asked, invitations.filter(has_answered=True).count() + on_paper)
+    answered = [True] * count + [False] * (asked - count)
     _random.shuffle(answered)
+    if questionnaire.wave == Questionnaire.Wave.HOT:
+        Paper.objects.filter(session=questionnaire.session_id).delete()
     invitations.delete()
     Invitation.objects.bulk_create(
         Invitation(questionnaire=questionnaire, agent=None, has_answered=value) for value in answered

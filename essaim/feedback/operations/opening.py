@@ -23,7 +23,8 @@ COLD_DELAY = timedelta(days=14)
 def open_questionnaire(*, session: Session, at: datetime, wave: str = HOT) -> Questionnaire:
     """Ask everybody who attended, once: an invitation and a letter each. Opening twice is harmless.
 
-    The version in use at this moment stays with the questionnaire, whatever is edited afterwards.
+    The version in use at this moment, or on the sheets already printed, stays with the questionnaire, whatever
+    is edited afterwards.
     """
     questionnaire, is_new = Questionnaire.objects.get_or_create(
         session=session,
@@ -32,7 +33,7 @@ def open_questionnaire(*, session: Session, at: datetime, wave: str = HOT) -> Qu
             "opened_at": at,
             "closes_at": at + timedelta(days=session.programme.survey_days),
             "secret": secrets.token_hex(32),
-            "version": queries.version_in_use(session.format, wave),
+            "version": queries.version_to_ask(session, wave),
         },
     )
     if is_new:

@@ -29,3 +29,15 @@ class QuestionsWrong(Refused):
 
 class NothingBefore(Refused):
     """There is no version to go back to."""
+
+
+class OneTooMany(Refused):
+    """There are as many answers as people who were asked."""
+
+
+class PaperWrong(Refused):
+    """The code of a sheet opens nothing here, or was answered."""
+
+
+class TooManyPapers(Refused):
+    """No more sheets are printed for this session."""

@@ -28,7 +28,9 @@ def remind_silent(*, questionnaire: Questionnaire, at: datetime) -> int:
         raise Refused(_("Ce questionnaire est fermé, ou le rappel est déjà parti."))
     rows = Questionnaire.objects.select_related("version", "session__programme__organisation")
     fresh = rows.get(pk=questionnaire.pk)
-    wording = emails.reminder(fresh.session, fresh.closes_at, rules.asked_by(fresh))
+    wording = emails.reminder(
+        fresh.session, fresh.closes_at, rules.asked_by(fresh), has_papers=bool(fresh.on_paper)
+    )
     silent = Invitation.objects.filter(questionnaire=fresh, has_answered=False, agent__is_active=True)
     for invitation in silent.select_related("agent").order_by("pk"):
         agent = invitation.agent

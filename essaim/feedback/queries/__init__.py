@@ -19,6 +19,14 @@ from essaim.feedback.queries.figures import (
     useful_counts,
     with_responses,
 )
+from essaim.feedback.queries.papers import (
+    Pile,
+    asked_on_paper,
+    hot_questionnaire,
+    opens_later,
+    pile_of,
+    typed_text,
+)
 from essaim.feedback.queries.results import Results, VersionResults, results, version_results
 from essaim.feedback.queries.versions import (
     Scope,
@@ -30,12 +38,14 @@ from essaim.feedback.queries.versions import (
     scopes_of,
     used_versions,
     version_in_use,
+    version_to_ask,
     versions_of,
 )
 from essaim.feedback.queries.words import published_words, readable_words, words_to_read
 
 __all__ = [
     "Echo",
+    "Pile",
     "Question",
     "Quiet",
     "Results",
@@ -44,6 +54,7 @@ __all__ = [
     "UsefulCount",
     "VersionResults",
     "asked_in",
+    "asked_on_paper",
     "cold_of",
     "coordinator_names",
     "current_of",
@@ -51,8 +62,11 @@ __all__ = [
     "echo_of",
     "echo_of_topic",
     "find_survey",
+    "hot_questionnaire",
     "last_number",
+    "opens_later",
     "pending_for",
+    "pile_of",
     "published_words",
     "question_counts",
     "questions",
@@ -63,10 +77,12 @@ __all__ = [
     "scopes_of",
     "survey_of",
     "token_of",
+    "typed_text",
     "used_versions",
     "useful_counts",
     "version_in_use",
     "version_results",
+    "version_to_ask",
     "versions_of",
     "with_responses",
     "words_to_read",

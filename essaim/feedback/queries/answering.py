@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from essaim.agenda.models import Host, Session
 from essaim.feedback import rules
-from essaim.feedback.models import Answer, Invitation, Kind, Questionnaire
+from essaim.feedback.models import Answer, Invitation, Kind, Paper, Questionnaire
 from essaim.feedback.rules import Asked
 from essaim.people.models import Agent
 
@@ -68,12 +68,23 @@ def questions(asked: Iterable[Asked], answers: Mapping[str, str]) -> list[Questi
 
 @dataclass(frozen=True)
 class Survey:
-    """A questionnaire as one token opens it; `invitation` is unknown once tokens are destroyed."""
+    """A questionnaire as one token opens it, or the code of a sheet of paper.
+
+    `invitation` and `paper` are unknown once they are destroyed.
+    """
 
     token: str
     questionnaire: Questionnaire
     invitation: Invitation | None = None
     answers: dict[str, str] = field(default_factory=dict)
+    paper: Paper | None = None
+    has_papers: bool = False
+    """Sheets were printed: somebody invited may have answered on one of them."""
+
+    @property
+    def is_typed(self) -> bool:
+        """Its sheet of paper was typed back: it is counted, and takes no other answer."""
+        return self.paper is not None and self.paper.state == Paper.State.TYPED
 
     @property
     def session(self) -> Session:
@@ -133,14 +144,17 @@ def token_of(questionnaire: Questionnaire, agent: Agent) -> str:
 
 
 def find_survey(token: str) -> Survey | None:
-    """What a token opens; None when it never opened anything."""
+    """What a token, or the code of a sheet, opens; None when it never opened anything."""
+    if code := rules.read_code(token):
+        return _survey_on_paper(code)
     number = token.partition(".")[0]
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
     questionnaires = Questionnaire.objects.select_related(
         "session__programme__organisation", "session__format", "version"
     )
-    questionnaire = questionnaires.filter(pk=int(number)).first()
+    printed = Exists(Paper.objects.filter(session=OuterRef("session")))
+    questionnaire = questionnaires.filter(pk=int(number)).annotate(has_papers=printed).first()
     if questionnaire is None:
         return None
     if questionnaire.closed_at:
@@ -150,8 +164,26 @@ def find_survey(token: str) -> Survey | None:
     )
     if invitation is None:
         return None
+    is_hot = questionnaire.wave == Questionnaire.Wave.HOT
+    has_papers = is_hot and questionnaire.has_papers
+    return Survey(token, questionnaire, invitation, _answers_under(token), has_papers=has_papers)
+
+
+def _survey_on_paper(code: str) -> Survey | None:
+    """The open questionnaire of the session that the sheet was printed for."""
+    paper = Paper.objects.filter(code=code).first()
+    if paper is None:
+        return None
+    rows = Questionnaire.objects.select_related(
+        "session__programme__organisation", "session__format", "version"
+    )
+    questionnaire = rows.filter(session=paper.session_id, wave=Questionnaire.Wave.HOT).first()
+    return Survey(code, questionnaire, None, _answers_under(code), paper) if questionnaire else None
+
+
+def _answers_under(token: str) -> dict[str, str]:
     answer = Answer.objects.filter(pk=rules.make_key(token)).first()
-    return Survey(token, questionnaire, invitation, _answers_on(answer) if answer else {})
+    return _answers_on(answer) if answer else {}
 
 
 def _answers_on(sheet: Answer) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from essaim.feedback.models import Questionnaire, Word
 from essaim.feedback.queries.words import words_to_read
@@ -48,7 +48,8 @@ def closing(programmes: list[int], *, after: datetime, until: datetime) -> Query
         closes_at__lte=until,
     )
     counted = rows.select_related("session").annotate(
-        invited=Count("invitations"), answered=Count("invitations", filter=Q(invitations__has_answered=True))
+        invited=Count("invitations"),
+        answered=Count("invitations", filter=Q(invitations__has_answered=True)) + F("on_paper"),
     )
     return counted.order_by("closes_at", "pk")
 

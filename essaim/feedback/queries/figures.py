@@ -41,7 +41,7 @@ def with_responses(sessions: QuerySet[Session]) -> QuerySet[Session]:
     }
     return joined.alias(closed_hot_pk=closed["hot"], closed_cold_pk=closed["cold"]).annotate(
         invited=_invitations("hot__pk"),
-        answered=_invitations("hot__pk", has_answered=True),
+        answered=_invitations("hot__pk", has_answered=True) + Coalesce(F("hot__on_paper"), 0),
         closed_hot=_invitations("closed_hot_pk", has_answered=True),
         closed_cold=_invitations("closed_cold_pk", has_answered=True),
     )

@@ -67,6 +67,7 @@ def results(session: Session, wave: str = Questionnaire.Wave.HOT) -> Results:
     counted: dict[str, Any] = found.invitations.aggregate(
         invited=Count("pk"), answered=Count("pk", filter=Q(has_answered=True))
     )
+    counted["answered"] += found.on_paper
     counted |= {"threshold": threshold, "closes_at": found.closes_at}
     state = _state(found, threshold=threshold)
     return Results(

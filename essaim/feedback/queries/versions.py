@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from essaim.agenda.models import Session
 from essaim.feedback import rules
-from essaim.feedback.models import Cold, Version, Wave
+from essaim.feedback.models import Cold, Paper, Version, Wave
 from essaim.feedback.rules import Asked
 from essaim.programmes.models import Format, Programme
 
@@ -54,6 +55,15 @@ def version_in_use(kind: Format, wave: str = Wave.HOT) -> Version | None:
         latest[version.format_id] = version
     own = latest.get(kind.pk)
     return own if own and own.questions else latest.get(None)
+
+
+def version_to_ask(session: Session, wave: str = Wave.HOT) -> Version | None:
+    """What is printed, or asked at the end, of a session: as its sheets already ask, else what is in use."""
+    if wave == Wave.HOT:
+        printed = Paper.objects.filter(session=session).select_related("version").order_by("pk").first()
+        if printed is not None:
+            return printed.version
+    return version_in_use(session.format, wave)
 
 
 def asked_in(scope: Scope) -> list[Asked]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from essaim.agenda.models import Session
 from essaim.agenda.queries.sessions import invited_by
 from essaim.catalogue.queries import topic_to_read
-from essaim.feedback import forms, operations, queries
+from essaim.feedback import forms, operations, queries, rules
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
@@ -27,15 +27,15 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     """The questions of whoever holds the token; the button sends what was touched or written."""
     at = clock.now()
     found = queries.find_survey(token)
-    if found is None or not found.is_open(at):
-        return _shut(request, found)
+    if found is None or found.is_typed or not found.is_open(at):
+        return _shut(request, token, found)
     form = forms.SurveyForm(request.POST if request.method == "POST" else None, found)
     refusal = form.message()
     if form.is_bound and form.is_valid():
         try:
             operations.answer_all(token=token, values=form.cleaned_data, at=at)
         except operations.SurveyClosed:
-            return _shut(request, found)
+            return _shut(request, token, queries.find_survey(token))
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -61,9 +61,16 @@ def _dress(request: HttpRequest, session: Session) -> None:
     request.site_context = given  # type: ignore[attr-defined]
 
 
-def _shut(request: HttpRequest, found: queries.Survey | None) -> HttpResponse:
-    """Too late, or never sent: a sentence and a way on."""
-    page = {"is_known": found is not None}
+def _shut(request: HttpRequest, token: str, found: queries.Survey | None) -> HttpResponse:
+    """Too late, too early, typed already, or never sent: a sentence and a way on."""
+    code = rules.read_code(token)
+    if found is not None:
+        why = "typed" if found.is_typed and found.is_open(clock.now()) else "closed"
+    elif code:
+        why = "early" if queries.opens_later(code) else "code"
+    else:
+        why = "unknown"
+    page = {"why": why}
     return render(request, "feedback/survey_shut.html", page, status=UNKNOWN if found is None else GONE)
 
 
@@ -94,8 +101,8 @@ def tap(request: HttpRequest, token: str) -> HttpResponse:
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """What becomes of the answer."""
     found = queries.find_survey(token)
-    if found is None or not found.is_open(clock.now()):
-        return _shut(request, found)
+    if found is None or found.is_typed or not found.is_open(clock.now()):
+        return _shut(request, token, found)
     _dress(request, found.session)
     page = {
         "survey": found,

@@ -154,6 +154,20 @@ AGENTS = {
         ),
         ROOM,
     ),
+    "agenda:room_sheet": Help(
+        (
+            _("Cochez seulement les personnes dont la case est restée vide sur la feuille."),
+            _("L’ordre est celui de la feuille ; chaque demi-journée a la sienne."),
+        ),
+        ROOM,
+    ),
+    "feedback:paper": Help(
+        (
+            _("Imprimez des questionnaires, puis recopiez-les : un code, un chiffre par question, Entrée."),
+            _("Chaque code compte une fois, ici ou sur un téléphone."),
+        ),
+        ROOM,
+    ),
     "home:search": Help(
         (
             _("Cherchez une séance, un sujet ou un collègue qui l’a bien voulu."),

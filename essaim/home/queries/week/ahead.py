@@ -118,11 +118,13 @@ def facts(session: Any) -> str:
 def to_close(session: Any) -> Task:
     """Nothing noted yet: the paper sheet is to be typed back; else only the end is missing."""
     if session.is_marked:
-        kind, proposal = "close", _("Les présences sont notées. Le questionnaire part quand vous terminez.")
+        kind, address = "close", "agenda:room"
+        proposal = _("Les présences sont notées. Le questionnaire part quand vous terminez.")
         label = _("Terminer la séance")
     else:
-        kind, proposal = "sheet", _("Recopiez la feuille : tout le monde est là, sauf…")
-        label = _("Noter les présences")
+        kind, address = "sheet", "agenda:room_sheet"
+        proposal = _("Recopiez la feuille : tout le monde est là, sauf…")
+        label = _("Recopier la feuille")
     return Task(
         kind=kind,
         cause=session.cause,
@@ -132,7 +134,7 @@ def to_close(session: Any) -> Task:
         proposal=proposal,
         label=label,
         about=session.title,
-        page=session_page("agenda:room", session),
+        page=session_page(address, session),
     )
 
 
