@@ -180,5 +180,5 @@ def test_registering_with_htmx_gives_the_line_back(client, bob):
     fragment = " ".join(response.content.decode().split())
 
     assert fragment.startswith(f'<li class="session" id="ligne-{session.pk}" data-state="confirmed"')
-    assert 'hx-swap-oob="true"' in fragment
+    assert 'hx-swap-oob="innerHTML"' in fragment
     assert "<html" not in fragment

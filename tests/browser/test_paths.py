@@ -157,7 +157,7 @@ def test_an_agent_filters_withdraws_and_undoes_without_script(open_page, bob, so
     page.get_by_role("button", name="Je m’inscris").first.click()
     page.get_by_role("button", name="Je me désiste").first.click()
     left = state(soon, bob)
-    page.get_by_role("button", name="Annuler").click()
+    page.locator(".toast").get_by_role("button", name="Annuler").click()
     page.get_by_text("Votre place est réservée").first.wait_for()
 
     assert f"format={soon.format.slug}" in filtered
@@ -168,7 +168,7 @@ def test_a_coordinator_writes_a_session_without_script_and_reads_what_is_missing
     page = sign_in(open_page(1280, 900, javascript=False), alice)
     page.goto("/pilotage/")
     page.get_by_role("link", name="Nouvelle séance").first.click()
-    page.get_by_text(soon.format.name).first.click()
+    page.locator("main").get_by_role("link", name=soon.format.name).first.click()
     page.get_by_role("button", name="Relire la séance").click()
     page.locator(".error-summary:focus").wait_for()
     title = page.title()
