@@ -9,10 +9,12 @@ from django.utils import timezone
 from essaim.agenda import operations
 from essaim.catalogue import operations as catalogue
 from essaim.catalogue.models import BLOCKS
+from essaim.recognition.models import Certificate
 from tests.browser.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PUBLIC = ["/connexion/", "/accessibilite/", "/donnees-personnelles/", "/aide/", "/connexion/lien/inconnu/"]
+CHECKS = ["/badges/", "/badges/?code=AAAA-BBBB-CCCC"]
 GUIDES = ["/aide/coordination/", "/aide/animation/"]
 BRANDS = {"vert": "#14574f", "prune": "#6a2c63"}
 OF_AN_AGENT = [
@@ -22,6 +24,7 @@ OF_AN_AGENT = [
     "/seances/tableaux-croises/",
     "/moi/",
     "/moi/messages/",
+    "/moi/attestations/",
     "/seances/publipostage/avis/",
     "/moi/absences/",
     "/transmettre/",
@@ -106,12 +109,21 @@ def findings(page, paths):
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_axe_finds_nothing_on_public_pages(open_page, width, db):
-    assert findings(open_page(width), PUBLIC + GUIDES) == []
+    assert findings(open_page(width), PUBLIC + CHECKS + GUIDES) == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_axe_finds_nothing_on_the_pages_of_an_agent(open_page, a_life, bob, width):
     assert findings(sign_in(open_page(width), bob), OF_AN_AGENT) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_axe_finds_nothing_on_certificates(open_page, a_life, hugo, width):
+    """The host's own, with the hours of preparation, and what anybody reads of them."""
+    paper = Certificate.objects.get(agent=hugo)
+
+    assert findings(sign_in(open_page(width), hugo), ["/moi/attestations/"]) == []
+    assert findings(open_page(width), [f"/badges/{paper.code_text}/"]) == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
