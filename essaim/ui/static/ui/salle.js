@@ -62,7 +62,9 @@
     sending = false;
   };
   const back = () => {
+    if (cut) said = [];
     cut = false;
+    show();
     flush();
   };
   const miss = () => {
