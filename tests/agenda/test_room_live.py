@@ -127,6 +127,16 @@ def test_after_a_badge_the_field_waits_for_the_next_without_script(host, hosted,
     assert 'value="004217"' not in shown
 
 
+def test_a_badge_read_twice_has_nothing_more_to_undo(host, hosted, seated):
+    type(seated).objects.filter(pk=seated.pk).update(hr_number="004217")
+    seek(host, hosted, "004217")
+
+    answer = seek(host, hosted, "004217", **HTMX)
+
+    assert "Sa présence est notée." in text_of(answer)
+    assert "Annuler" not in text_of(answer)
+
+
 def test_a_piece_of_a_name_is_only_looked_for(host, hosted, seated):
     answer = seek(host, hosted, "perrin", **HTMX)
 

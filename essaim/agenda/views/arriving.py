@@ -23,7 +23,8 @@ from essaim.people.http import AgentRequest
 from essaim.people.models import Agent
 from essaim.ui.words import gettext as _
 
-MOST_KEPT = 1000
+MOST_KEPT = 500
+"""More than `salle.js` sends at once."""
 NOTHING: dict[str, Any] = {"everybody": False, "nobody": [], "add_seat": False, "tap": ""}
 
 

@@ -46,7 +46,7 @@
     }
   };
   const flush = async () => {
-    const list = read();
+    const list = read().slice(0, 200); // the rest after the next look
     if (!list.length || sending) return;
     sending = true;
     try {
@@ -62,9 +62,11 @@
     sending = false;
   };
   const back = () => {
-    if (cut) said = [];
-    cut = false;
-    show();
+    if (cut) {
+      cut = false;
+      said = [];
+      show();
+    }
     flush();
   };
   const miss = () => {
