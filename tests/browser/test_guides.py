@@ -226,7 +226,7 @@ def test_the_guide_of_hosts_says_what_the_pages_show(host, hugo, colleagues):
     session = session_of("Publipostage", on=NOW - timedelta(hours=1), host=hugo, seats=6, people=registered)
     walk, page, room = host, host.page, "/seances/publipostage/salle/"
     walk.look("avant", f"/seances/{session.slug}/")
-    walk.take("avant", ".card-tint:has-text('Vous animez')")
+    walk.take("avant", "#inscription:has-text('Vous animez')")
 
     walk.look("salle", room)
     walk.take("salle", "#compte")

@@ -19,13 +19,14 @@ def named(path):
 
 
 def test_style_and_script_weigh_at_most_45_kilobytes():
-    files = ["ui/essaim.css", "ui/essaim.js", "django_htmx/htmx-2.min.js"]
+    files = ["ui/essaim.css", "ui/essaim.js", "ui/salle.js", "django_htmx/htmx-2.min.js"]
 
     assert sum(len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in files) <= 45_000
 
 
 def test_our_script_stays_under_four_kilobytes():
     assert len(JS) < 4096
+    assert len((ESSAIM / "ui/static/ui/salle.js").read_bytes()) <= 4096
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)

@@ -40,6 +40,8 @@ class RoomForm(forms.Form):
     nobody = forms.RegexField(r"^\d{1,18}(,\d{1,18})*$", required=False, max_length=8000)
     add_seat = forms.BooleanField(required=False)
     nom = forms.CharField(required=False, max_length=100)
+    tap = forms.RegexField(r"^[0-9a-f]{32}$", required=False)
+    """Drawn by the browser for this tap, so that sending it again counts nothing."""
 
     @property
     def key(self) -> tuple[int, int]:
@@ -55,6 +57,34 @@ class RoomForm(forms.Form):
 
     def clean_nobody(self) -> list[int]:
         return [int(pk) for pk in self.cleaned_data["nobody"].split(",") if pk]
+
+
+class SeekForm(forms.Form):
+    """The one field: a piece of a name, or a whole HR number as a badge reader types it."""
+
+    date = forms.IntegerField()
+    half = forms.IntegerField(required=False)
+    nom = forms.CharField(required=False, max_length=100)
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return (self.cleaned_data["date"], self.cleaned_data["half"] or 1)
+
+
+@dataclass(frozen=True)
+class KeptTap:
+    """A tap that waited in the browser for the network."""
+
+    tap: str
+    key: tuple[int, int]
+    mark: Mark
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """« 0f…9a 12 1 45:present »: its own key, the date, the half-day, the mark."""
+        found = re.fullmatch(r"([0-9a-f]{32}) (\d{1,18}) ([12]) (\S+)", text)
+        mark = Mark.read(found[4]) if found else None
+        return cls(found[1], (int(found[2]), int(found[3])), mark) if found and mark else None
 
 
 class SheetForm(forms.Form):

@@ -4,6 +4,7 @@ from essaim.agenda.models.approvals import Approval
 from essaim.agenda.models.pools import Pool
 from essaim.agenda.models.presence import Attendance, Presence
 from essaim.agenda.models.registrations import Move, Registration
+from essaim.agenda.models.room import Step, Tap
 from essaim.agenda.models.sessions import DateChange, Host, Session, Sitting
 
 __all__ = [
@@ -17,4 +18,6 @@ __all__ = [
     "Registration",
     "Session",
     "Sitting",
+    "Step",
+    "Tap",
 ]

@@ -85,6 +85,7 @@ class Move(models.Model):
         FEWER_SEATS = "fewer_seats", "le nombre de places a baissé"
         SESSION_CANCELLED = "session_cancelled", "la séance est annulée"
         WALK_IN = "walk_in", "présence sans inscription"
+        SEAT_ADDED = "seat_added", "place ajoutée dans la salle"
         APPROVED = "approved", "accord de la hiérarchie"
         MANAGER_REFUSED = "manager_refused", "refus de la hiérarchie"
         REFUSAL_PROPOSED = "refusal_proposed", "refus proposé, avis attendu"

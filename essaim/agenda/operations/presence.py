@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from essaim.agenda.models import Attendance, Presence, Registration, Session, Sitting
 from essaim.agenda.operations.granting import lock_now, take_seat_now
 from essaim.agenda.operations.registering import refuse_who_leads
+from essaim.agenda.operations.resizing import resize
 from essaim.agenda.operations.seats import Reason, RegistrationClosed, State, lock, note, set_state
 from essaim.agenda.rules import half_days, minutes_attended
 from essaim.agenda.signals import attendance_added, presence_corrected, session_closed
@@ -21,18 +22,25 @@ Status = Presence.Status
 
 @transaction.atomic
 def mark_presence(
-    *, sitting: Sitting, agent: Agent, status: str, at: datetime, by: Agent, half: int = 1
+    *,
+    sitting: Sitting,
+    agent: Agent,
+    status: str,
+    at: datetime,
+    by: Agent,
+    half: int = 1,
+    add_seat: bool = False,
 ) -> Presence:
     """Note present, excused or absent for one half-day of a date, as long as the session is not closed.
 
     Somebody present without a seat is given a free one; when none is left the refusal says so, and the host may
-    add a seat on purpose.
+    add a seat on purpose (`add_seat`): the ledger keeps who added it.
     """
     session = lock_now(Session(pk=sitting.session_id), at=at)
     if session.closed_at or session.cancelled_at:
         raise Refused(_("Cette séance est terminée : ses présences se corrigent depuis Pilotage."))
     if status == Status.PRESENT:
-        _seat_walk_in(session, agent, at=at, by=by)
+        _seat_walk_in(session, agent, at=at, by=by, add_seat=add_seat)
     return _write_presence(sitting, agent, status=status, at=at, by=by, half=half)
 
 
@@ -45,7 +53,7 @@ def _write_presence(
     return presence
 
 
-def _seat_walk_in(session: Session, agent: Agent, *, at: datetime, by: Agent) -> None:
+def _seat_walk_in(session: Session, agent: Agent, *, at: datetime, by: Agent, add_seat: bool) -> None:
     found = Registration.objects.filter(session=session, agent=agent).first()
     if found and found.state == State.CONFIRMED:
         return
@@ -53,7 +61,10 @@ def _seat_walk_in(session: Session, agent: Agent, *, at: datetime, by: Agent) ->
         set_state(found, State.CONFIRMED, reason=Reason.WALK_IN, at=at, by=by)
         return
     refuse_who_leads(session, agent, by=by)
-    seat = take_seat_now(session, agent, at=at, passing_the_list=True)
+    seat, reason = take_seat_now(session, agent, at=at, passing_the_list=True), Reason.WALK_IN
+    if seat is None and add_seat:
+        resize(session=session, seats=session.taken + session.kept + 1, at=at, by=by)
+        seat, reason = take_seat_now(session, agent, at=at, passing_the_list=True), Reason.SEAT_ADDED
     if seat is None:
         raise RegistrationClosed(_("Il n’y a plus de place. Ajoutez-en une, puis notez la présence."))
     ticket = Session.objects.values_list("last_ticket", flat=True).get(pk=session.pk)
@@ -67,12 +78,12 @@ def _seat_walk_in(session: Session, agent: Agent, *, at: datetime, by: Agent) ->
             registered_at=at,
             changed_at=at,
         )
-        note(found, reason=Reason.WALK_IN, at=at, by=by)
+        note(found, reason=reason, at=at, by=by)
         return
     if found.state == State.WAITING:
         Session.objects.filter(pk=session.pk).update(waiting=F("waiting") - 1)
     Registration.objects.filter(pk=found.pk).update(pool=seat.pool)
-    set_state(found, State.CONFIRMED, reason=Reason.WALK_IN, at=at, by=by, ticket=ticket)
+    set_state(found, State.CONFIRMED, reason=reason, at=at, by=by, ticket=ticket)
 
 
 @transaction.atomic

@@ -227,3 +227,18 @@ def presence_count(session: Session) -> int:
 def rooms_visible_to(agent: Agent) -> QuerySet[Session]:
     """Sessions whose room the agent may ask for, with what every page of the room names."""
     return Session.objects.visible_to(agent).select_related("programme__organisation", "format")
+
+
+def person_of_badge(session: Session, text: str) -> Agent | None:
+    """Who has exactly this HR number or identifier, among those one may note; nobody when it could be a name."""
+    number = text.strip()
+    if not number or agents_named(session.programme.organisation, number, limit=1):
+        return None
+    exact = Q(organisation=session.programme.organisation_id, hr_number=number) | Q(login__iexact=number)
+    found = list(people_to_note(session).filter(exact, is_active=True).order_by("pk").distinct()[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def stamp_of(session: Session, *, at: datetime) -> str:
+    """What a browser says it has seen: every mark and every step moves the version; a timer moves each minute."""
+    return f"{session.version}-{int(at.timestamp()) // 60}"

@@ -1,4 +1,4 @@
-"""The host's page in the room: the code, who is there, the end."""
+"""The host's page in the room: the code, who is there, the running order, the end."""
 
 from datetime import datetime
 from typing import Any
@@ -17,8 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 from essaim.agenda import operations, rules
 from essaim.agenda.forms.room import Mark, RoomForm
 from essaim.agenda.models import Session
+from essaim.agenda.operations.room import count_tap
 from essaim.agenda.operations.unmarking import unmark_presence
 from essaim.agenda.queries import room as queries
+from essaim.agenda.queries.running import running_order_of
 from essaim.agenda.rules import Half
 from essaim.kernel import clock
 from essaim.kernel.access import require
@@ -38,26 +40,50 @@ def led_session(request: AgentRequest, slug: str) -> Session:
 @require_safe
 def room(request: AgentRequest, slug: str) -> HttpResponse:
     session = led_session(request, slug)
-    halves = queries.halves_of_session(session)
     now = clock.now()
-    context: dict[str, Any] = {
-        "session": session,
-        "halves": halves,
-        "code": queries.readable_code(session),
-    }
-    context["site_address"] = settings.SITE_URL.partition("//")[2]
+    if request.htmx and "vu" in request.GET:
+        return news(request, session, at=now)
+    halves = queries.halves_of_session(session)
+    context = code_context(session) | {"session": session, "halves": halves}
     with timezone.override(session.programme.organisation.zone):
         if session.closed_at:
             context["attended"] = queries.presence_count(session)
             context["rolls"] = [(half, queries.roll_of(session, half, halves)) for half in halves]
             return render(request, "agenda/room_done.html", context)
         half = asked_half(request, halves, at=now)
-        context |= roll_context(session, half, undo=Mark.read(request.GET.get("annuler", "")), halves=halves)
+        context |= live_context(session, half, undo=asked_undo(request), at=now, halves=halves)
         context |= found_context(session, context["roll"], request.GET.get("nom", ""))
+        context["at_field"] = "champ" in request.GET
         noted = request.GET.get("tous", "")
         context["just_noted"] = noted if noted.replace(",", "").isdecimal() else ""
         context["may_close"] = halves[-1].sitting.starts_at <= now and not session.cancelled_at
         return render(request, "agenda/room.html", context)
+
+
+def code_context(session: Session) -> dict[str, Any]:
+    """The code as one says it, and the whole address for the cameras of phones."""
+    return {
+        "code": queries.readable_code(session),
+        "site_address": settings.SITE_URL.partition("//")[2],
+        "code_address": settings.SITE_URL + reverse("agenda:short", args=[session.code]),
+    }
+
+
+def news(request: AgentRequest, session: Session, *, at: datetime) -> HttpResponse:
+    """What has moved since the browser looked: most often nothing, which costs only the row of the session."""
+    if session.closed_at:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    if request.GET["vu"] == queries.stamp_of(session, at=at):
+        return HttpResponse(status=204)
+    halves = queries.halves_of_session(session)
+    half = asked_half(request, halves, at=at)
+    with timezone.override(session.programme.organisation.zone):
+        context = live_context(session, half, undo=asked_undo(request), at=at, halves=halves)
+        return render(request, "agenda/room_live.html#news", context)
+
+
+def asked_undo(request: AgentRequest) -> Mark | None:
+    return Mark.read(request.GET.get("annuler", ""))
 
 
 def asked_half(request: AgentRequest, halves: list[Half], *, at: datetime) -> Half:
@@ -77,6 +103,19 @@ def roll_context(
         "roll": roll,
         "undo": undo,
         "refusal": "",
+        "just_noted": "",
+    }
+
+
+def live_context(
+    session: Session, half: Half, *, undo: Mark | None, at: datetime, halves: list[Half] | None = None
+) -> dict[str, Any]:
+    """All that moves by itself in an open room."""
+    order = running_order_of(session, at=at)
+    return roll_context(session, half, undo=undo, halves=halves) | {
+        "order": order,
+        "order_lines": order.lines(half.starts_at),
+        "stamp": queries.stamp_of(session, at=at),
     }
 
 
@@ -113,7 +152,12 @@ def room_mark(request: AgentRequest, slug: str) -> HttpResponse:
 
 @transaction.atomic
 def note(session: Session, half: Half, sent: dict[str, Any], *, at: datetime, by: Agent) -> None:
-    """Do what the tap says: one mark, everybody, or taking back what « tout le monde est là » noted."""
+    """Do what the tap says: one mark, everybody, or taking back what « tout le monde est là » noted.
+
+    A tap that was counted already does nothing; one that is refused may come again.
+    """
+    if not count_tap(session=session, key=sent["tap"], at=at):
+        return
     people = queries.people_to_note(session)
     where: Any = {"sitting": half.sitting, "half": half.number, "at": at, "by": by}
     if sent["everybody"]:
@@ -127,9 +171,7 @@ def note(session: Session, half: Half, sent: dict[str, Any], *, at: datetime, by
     if not mark.status:
         unmark_presence(agent=agent, **where)
         return
-    if sent["add_seat"] and session.seats is not None and session.taken >= session.seats:
-        operations.resize(session=session, seats=session.taken + 1, at=at, by=by)
-    operations.mark_presence(agent=agent, status=mark.status, **where)
+    operations.mark_presence(agent=agent, status=mark.status, add_seat=sent["add_seat"], **where)
 
 
 def status_before(roll: queries.Roll, mark: Mark) -> Mark | None:
@@ -148,8 +190,8 @@ def row_answer(
 ) -> HttpResponse:
     """The row of that person with its undo, and the counter beside it."""
     undo = None if refusal else status_before(before, mark)
-    session.refresh_from_db(fields=["seats", "taken"])
-    context = roll_context(session, half, undo=undo) | {"refusal": refusal, "just_noted": ""}
+    session.refresh_from_db(fields=["seats", "taken", "version"])
+    context = live_context(session, half, undo=undo, at=clock.now()) | {"refusal": refusal}
     context["row"] = context["roll"].row_of(mark.agent_id)
     with timezone.override(session.programme.organisation.zone):
         return render(request, "agenda/room_roll.html#answer", context)

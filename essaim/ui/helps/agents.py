@@ -168,6 +168,20 @@ AGENTS = {
         ),
         ROOM,
     ),
+    "agenda:projector": Help(
+        (
+            _("Montrez cet écran à toute la salle."),
+            _("Il suit les arrivées sans nommer personne."),
+        ),
+        ROOM,
+    ),
+    "agenda:running_order": Help(
+        (
+            _("Écrivez vos étapes et leurs minutes."),
+            _("Pendant la séance, la salle compte pour vous."),
+        ),
+        ROOM,
+    ),
     "home:search": Help(
         (
             _("Cherchez une séance, un sujet ou un collègue qui l’a bien voulu."),

@@ -4,12 +4,13 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from zlib import crc32
 
+import segno
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from essaim.kernel import clock
 from essaim.ui import dates, helps
@@ -31,6 +32,24 @@ def icon(name: str, css: str = "") -> SafeString:
         f" {css}" if css else "",
         staticfiles_storage.url("ui/icons.svg"),
         name,
+    )
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def qr(address: str, label: str) -> SafeString:
+    """A code that a phone reads, drawn in the page; `label` says to everybody else what it holds."""
+    drawing = segno.make(address, micro=False).svg_inline(
+        border=1, omitsize=True, svgclass=None, lineclass=None
+    )
+    inside = drawing.partition(">")[2]
+    size = segno.make(address, micro=False).symbol_size(border=1)[0]
+    return format_html(
+        '<span class="qr"><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</span>',
+        size,
+        size,
+        label,
+        mark_safe(inside),  # noqa: S308 -- numbers of ours
     )
 
 
