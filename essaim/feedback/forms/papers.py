@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from essaim.feedback.models import Kind
 from essaim.feedback.rules import Asked
 
-MOST_AT_ONCE = 300
+MOST_AT_ONCE = 100
 
 
 class PrintForm(forms.Form):
@@ -23,7 +23,7 @@ class PrintForm(forms.Form):
             "required": _("Écrivez combien de feuilles il faut, par exemple 20."),
             "invalid": _("Écrivez un nombre de feuilles, par exemple 20."),
             "min_value": _("Il faut au moins une feuille."),
-            "max_value": _("Trois cents feuilles au plus à la fois."),
+            "max_value": _("Cent feuilles au plus à la fois : imprimez-les en plusieurs fois."),
         },
     )
 

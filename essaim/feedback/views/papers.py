@@ -47,7 +47,7 @@ def _page(request: AgentRequest, session: Session, *, status: int = 200, **more:
         "last": request.session.get(LAST, {}).get(slug_key(session), ""),
         "sheet": sheet,
         "refusal": "",
-        "printing": forms.PrintForm(initial={"number": max(session.taken, 1)}),
+        "printing": forms.PrintForm(initial={"number": min(max(session.taken, 1), forms.MOST_AT_ONCE)}),
     }
     with timezone.override(session.programme.organisation.zone):
         return render(request, "feedback/paper.html", context | more, status=status)
