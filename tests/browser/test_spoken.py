@@ -128,7 +128,7 @@ def test_room_is_heard_with_a_name_on_every_button(open_page, hugo, bob, just_ov
         "status",
         'button "Tout le monde est là"',
         'search "Trouver',
-        'textbox "Un nom"',
+        'textbox "Un nom ou un matricule"',
         "strong: Bob Perrin",
         'button "Là : Bob Perrin"',
         'button "Excuse : Bob Perrin"',
