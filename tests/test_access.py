@@ -47,6 +47,7 @@ ACCESS = {
     "ui:guide_hosting": ("get", EVERYBODY),
     "ui:components": ("get", ("in", 403, 403, 403, 403, 403, 403, 200)),
     "people:sign_in": ("get", (200, 302, 302, 302, 302, 302, 302, 302)),
+    "people:card_sign_in": ("get", (200, 302, 302, 302, 302, 302, 302, 302)),
     "people:link_request": ("post", EVERYBODY),
     "people:link_open": ("get", EVERYBODY),
     "people:sign_out": ("post", (302,) * 8),

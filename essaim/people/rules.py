@@ -43,3 +43,17 @@ def leads(agent: Agent) -> bool:
 def can_read_partnerships(agent: Agent) -> bool:
     """Those who run a programme see with whom it may be shared; administrators decide."""
     return agent.may_pilot
+
+
+def can_give_card(by: Agent, agent: Agent) -> bool:
+    """Those who run a programme or administer the organisation, to colleagues who do neither.
+
+    Six digits open no role: otherwise whoever prints a card could enter as somebody who may more.
+    """
+    is_ours = by.is_platform_administrator or by.organisation_id == agent.organisation_id
+    return by.may_pilot and is_ours and can_hold_card(agent)
+
+
+def can_hold_card(agent: Agent) -> bool:
+    """Whoever is in post and runs nothing."""
+    return agent.is_active and not agent.may_pilot

@@ -4,6 +4,7 @@ from django.urls import path
 
 from essaim.people.views import (
     agents,
+    cards,
     directory,
     import_history,
     import_steps,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("connexion/", sign_in.sign_in, name="sign_in"),
     path("connexion/lien/", sign_in.link_request, name="link_request"),
     path("connexion/lien/<str:token>/", sign_in.link_open, name="link_open"),
+    path("connexion/code/", cards.card_sign_in, name="card_sign_in"),
     path("connexion/demo/", sign_in.demo_sign_in, name="demo_sign_in"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
     path("pilotage/reglages/employeur/", organisations.organisation, name="organisation"),

@@ -1,6 +1,7 @@
 """Tables of people: one file per subject."""
 
 from essaim.people.models.agents import Agent, Deputy, Posting, SignInLink
+from essaim.people.models.cards import Card
 from essaim.people.models.exports import ExportRecord
 from essaim.people.models.imports import ColumnMemory, StaffChange, StaffImport, WordMemory
 from essaim.people.models.organisations import Occupation, Organisation, Site, Unit
@@ -9,6 +10,7 @@ from essaim.people.models.teams import Leave, Relay
 
 __all__ = [
     "Agent",
+    "Card",
     "ColumnMemory",
     "Deputy",
     "ExportRecord",

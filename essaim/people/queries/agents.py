@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from essaim.people.models import Agent, Organisation, Posting, Unit
+from essaim.people.models import Agent, Card, Organisation, Posting, Unit
 from essaim.ui.words import gettext_lazy
 
 ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -57,6 +57,11 @@ def demo_accounts() -> list[DemoAccount]:
     found = Agent.objects.filter(login__in=DEMO_ROLES, is_active=True).order_by("pk")
     agents = {agent.login: agent for agent in found}
     return [DemoAccount(agents[login], str(role)) for login, role in DEMO_ROLES.items() if login in agents]
+
+
+def has_cards() -> bool:
+    """Whether anybody holds a card: a way in that nobody has is not shown."""
+    return Card.objects.filter(revoked_at=None).exists()
 
 
 def plain(text: str) -> str:

@@ -17,7 +17,7 @@ from essaim.people.forms import LinkForm, SignInForm
 from essaim.people.http import ENTERED_BY_LINK
 from essaim.people.models import Agent
 from essaim.people.operations import sign_in as operations
-from essaim.people.queries.agents import DEMO_ROLES, demo_accounts
+from essaim.people.queries.agents import DEMO_ROLES, demo_accounts, has_cards
 
 BACKEND = "essaim.people.backends.AgentBackend"
 
@@ -45,6 +45,7 @@ def sign_in_page(request: HttpRequest, form: SignInForm, *, status: int = 200) -
     context = {
         "form": form,
         "next": request.POST.get("next", request.GET.get("next", "")),
+        "has_cards": has_cards(),
         "is_demo": settings.DEMO,
         "demo_accounts": demo_accounts() if settings.DEMO else [],
     }

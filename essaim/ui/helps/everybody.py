@@ -11,6 +11,13 @@ EVERYBODY = {
         ),
         SIGN_IN,
     ),
+    "people:card_sign_in": Help(
+        (
+            _("Tapez l’identifiant et les six chiffres de votre carte."),
+            _("Après cinq codes faux, attendez cinq minutes, ou demandez une autre carte."),
+        ),
+        SIGN_IN,
+    ),
     "people:link_open": Help(
         (
             _("Ce lien vous connecte une fois, dans les 15 minutes."),

@@ -1,0 +1,155 @@
+"""Personal cards: given, renewed, taken back, and whom an identifier and six digits let in.
+
+A wrong code is counted on the card before it is looked at, so that many guesses at once are all counted. Every
+fifth makes the card wait, twice as long as the time before: a year of guesses tries a few thousand of a million.
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from hashlib import pbkdf2_hmac, sha256
+from hmac import compare_digest
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from essaim.kernel.errors import Refused
+from essaim.people.models import Agent, Card
+from essaim.people.queries.agents import agent_named
+from essaim.people.rules import can_give_card, can_hold_card
+
+ROUNDS = 60_000
+TRIES = 5
+"""Wrong codes before a card waits."""
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
+WRONG_PER_PLACE = 100
+"""Wrong codes in a minute behind one address: a crowd that mistypes stays far below."""
+
+
+class CardRefused(Refused):
+    """Whoever asks may not give this card."""
+
+
+class CodeWrong(Refused):
+    """No living card has this identifier and this code."""
+
+
+class TooManyTries(Refused):
+    """Too many wrong codes, on this card or from this place."""
+
+
+@transaction.atomic
+def issue_cards(agents: Iterable[Agent], by: Agent, at: datetime) -> list[tuple[Agent, str]]:
+    """Give a card to each who has none, and say its code: nothing else ever will.
+
+    Whoever holds a living card keeps it, and whoever runs something gets none.
+    """
+    wanted = {agent.pk: agent for agent in agents}
+    if not by.may_pilot:
+        raise CardRefused(_("Les cartes se donnent depuis Pilotage, par qui coordonne ou administre."))
+    holders = set(Card.objects.filter(agent__in=wanted, revoked_at=None).values_list("agent", flat=True))
+    given = [agent for agent in wanted.values() if agent.pk not in holders and can_give_card(by, agent)]
+    return [(agent, _write(agent, by=by, at=at)) for agent in given]
+
+
+@transaction.atomic
+def renew(*, agent: Agent, by: Agent, at: datetime) -> str:
+    """Another code for a card lost or read by somebody: the code before it lets nobody in any more."""
+    if not can_give_card(by, agent):
+        raise CardRefused(_("Cette personne n’a pas de carte : elle entre avec son mot de passe ou un lien."))
+    revoke(agent=agent, by=by, at=at)
+    return _write(agent, by=by, at=at)
+
+
+def revoke(*, agent: Agent, by: Agent, at: datetime) -> None:
+    """The card lets nobody in any more; twice is harmless."""
+    Card.objects.filter(agent=agent, revoked_at=None).update(revoked_at=at, revoked_by=by)
+
+
+def _write(agent: Agent, *, by: Agent, at: datetime) -> str:
+    code, salt = f"{secrets.randbelow(1_000_000):06}", secrets.token_hex(16)
+    Card.objects.create(agent=agent, salt=salt, digest=digest_of(code, salt=salt), issued_at=at, issued_by=by)
+    return code
+
+
+def digest_of(code: str, *, salt: str) -> str:
+    """What the database keeps of a code: of no use without the key of the site, slow to try with it."""
+    keyed = salted_hmac("people.card", code, secret=settings.SECRET_KEY, algorithm="sha256").digest()
+    return pbkdf2_hmac("sha256", keyed, bytes.fromhex(salt), ROUNDS).hex()
+
+
+def agent_of_card(*, login: str, code: str, place: str, at: datetime) -> Agent:
+    """Whom this identifier and these six digits let in; a refusal does not say which of both was wrong.
+
+    Not to be called inside a transaction: a refusal must not undo the count of the tries.
+    """
+    _refuse_place(place, at)
+    plain = "".join(code.split())
+    agent = agent_named(login)
+    card = Card.objects.filter(agent=agent, revoked_at=None).first() if agent else None
+    if card is None:
+        _count_unknown(login, at)
+    else:
+        _count_try(card, at)
+    is_right = compare_digest(
+        digest_of(plain, salt=card.salt if card else "00" * 16), card.digest if card else ""
+    )
+    if agent is None or card is None or not is_right or not can_hold_card(agent):
+        _count_wrong(place, at)
+        raise CodeWrong(_("L’identifiant ou le code ne va pas. Relisez votre carte, chiffre par chiffre."))
+    still = Card.objects.filter(pk=card.pk, revoked_at=None)
+    if not still.update(tries=0, waits_until=None):
+        raise CodeWrong(_("Cette carte vient d’être remplacée. Prenez la nouvelle."))
+    return agent
+
+
+def wait_after(tries: int) -> timedelta | None:
+    """How long a card waits after so many tries: five minutes, then twice as long each time, a day at most."""
+    if tries % TRIES:
+        return None
+    doublings = min(tries // TRIES - 1, 10)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+
+
+def _count_try(card: Card, at: datetime) -> None:
+    """Count one more, unless the card waits or another try was counted at the same moment."""
+    if card.waits_until and card.waits_until > at:
+        raise _too_many()
+    wait = wait_after(card.tries + 1)
+    same = Card.objects.filter(pk=card.pk, tries=card.tries)
+    if not same.update(tries=F("tries") + 1, waits_until=at + wait if wait else None):
+        raise _too_many()
+
+
+def _count_unknown(login: str, at: datetime) -> None:
+    """The same for an identifier without a card, so that nobody learns which ones have one."""
+    key = f"card-unknown:{sha256(login.strip().lower().encode()).hexdigest()}"
+    tries, until = cache.get(key) or (0, None)
+    if until and until > at:
+        raise _too_many()
+    wait = wait_after(tries + 1)
+    cache.set(key, (tries + 1, at + wait if wait else None), LONGEST_WAIT.total_seconds())
+
+
+def _too_many() -> TooManyTries:
+    return TooManyTries(
+        _("Trop d’essais avec cet identifiant. Attendez un peu, ou demandez une nouvelle carte.")
+    )
+
+
+def _place_key(place: str, at: datetime) -> str:
+    return f"card-place:{sha256(place.encode()).hexdigest()}:{at:%Y%m%d%H%M}"
+
+
+def _refuse_place(place: str, at: datetime) -> None:
+    if cache.get(_place_key(place, at), 0) >= WRONG_PER_PLACE:
+        raise TooManyTries(_("Trop de codes faux viennent d’ici. Réessayez dans une minute."))
+
+
+def _count_wrong(place: str, at: datetime) -> None:
+    key = _place_key(place, at)
+    cache.set(key, cache.get(key, 0) + 1, 120)
