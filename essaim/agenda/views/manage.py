@@ -329,7 +329,9 @@ def form_page(
     """The page of a new session or of a change, with the colleagues found for the team."""
     chosen_hosts = queries.possible_hosts(organisation.pk).filter(pk__in=planning.host_ids)
     found = roll_queries.agents_named(organisation, planning.host_text, but=planning.host_ids)
+    alone = len(found) == 1 and not any(roll_queries.is_named(a, planning.host_text) for a in chosen_hosts)
     context: dict[str, Any] = {"planning": planning, "chosen_hosts": chosen_hosts, "found_hosts": found}
+    context["is_only_one"] = planning.is_searching and alone
     context |= {
         "topic": None,
         "doubts": [],
