@@ -206,3 +206,14 @@ def test_every_decision_sends_the_sheet_and_enter_in_a_field_only_saves(piloting
     assert all('form="fiche"' in button for button in deciding)
     first = next(button for button in buttons if 'form="fiche"' in button)
     assert "formaction" not in first
+
+
+@pytest.mark.parametrize(
+    ("nature", "said"),
+    [("not_training", "Le brouillon est gardé."), ("improvement", "Le brouillon est gardé : 1/6")],
+)
+def test_a_draft_counts_its_blocks_only_where_they_are_asked(piloting, nature, said):
+    kind = FormatFactory(nature=nature)
+    sent = {"format": kind.pk, "title": "Café", "aims": "Se voir."}
+    answer = piloting.post(reverse("catalogue:manage_topic_new"), sent, follow=True)
+    assert said in text_of(answer)

@@ -61,9 +61,16 @@ def manage_topic_new(request: AgentRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("title", str(refused))
         else:
-            messages.success(request, _("Le brouillon est gardé : %(filled)s/6.") % {"filled": topic.filled})
+            messages.success(request, draft_kept(topic))
             return back(topic)
     return render(request, "catalogue/manage_topic_new.html", {"form": form})
+
+
+def draft_kept(topic: Topic) -> str:
+    """How many blocks are written is said where the law asks for them."""
+    if not topic.is_training:
+        return _("Le brouillon est gardé.")
+    return _("Le brouillon est gardé : %(filled)s/6.") % {"filled": topic.filled}
 
 
 @read_or_write
