@@ -105,7 +105,7 @@ def stopped_by_sheet(request: AgentRequest, topic: Topic, form: SheetForm) -> Ht
         )
     except Refused as refused:
         form.add_error(None, str(refused))
-        topic = piloted_topic(request, topic.slug)
+        topic = piloted_topic(request, str(topic.slug))
         return page(request, topic, form=form, version=topic.version)
     return None
 
