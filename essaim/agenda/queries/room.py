@@ -200,6 +200,11 @@ def agents_named(
     return list(people.order_by("last_name", "first_name", "pk"))
 
 
+def is_named(agent: Agent, text: str) -> bool:
+    """Whether the agent's name holds each word of the text, accents forgiven."""
+    return all(word in plain(agent.full_name) for word in plain(text).split())
+
+
 def people_to_note(session: Session) -> QuerySet[Agent]:
     """Agents of the organisation, and those of partners who registered."""
     registered = Registration.objects.filter(session=session).values("agent")

@@ -140,6 +140,7 @@ def rules_page(
         now_is=queries.rules_in_brief(programme, coordinators),
         coordinators=coordinators,
         wanted=wanted,
+        to_open=request.GET.get("ouvrir", ""),
         found=list(queries.colleagues_named(programme, wanted)) if names else [],
         may_name=names,
         may_change_threshold=rules.can_change_threshold(request.user, programme),

@@ -23,6 +23,8 @@ PAGES = {
     "team": "programmes:settings_rules",
     "session": "agenda:manage_new",
 }
+PLACES = {"site": "#sites", "team": "?ouvrir=coordination#coordination"}
+"""Where on its page a step is taken."""
 FOR_ADMINISTRATORS = {"programme", "site", "team"}
 
 
@@ -54,7 +56,7 @@ def first_steps(agent: Agent) -> list[Step]:
     return [
         Step(
             *words,
-            address=reverse(PAGES[words[0]]),
+            address=reverse(PAGES[words[0]]) + PLACES.get(words[0], ""),
             is_done=done[words[0]],
             is_theirs=words[0] in theirs,
             is_next=words[0] == following,
