@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, cast
 
 from django.core.cache import caches
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -263,8 +263,14 @@ def words_of_page(request: HttpRequest) -> Words:
 
 
 def site_of_visitors() -> Site:
-    """A visitor sees the programme of an installation that has only one; otherwise Essaim itself."""
-    return kept_site(VISITORS, Programme.objects.all, alone=True)
+    """A visitor sees the programme of an installation with one employer and one programme; else Essaim itself."""
+    return kept_site(VISITORS, programmes_of_the_only_employer, alone=True)
+
+
+def programmes_of_the_only_employer() -> QuerySet[Programme]:
+    """None where several employers live together, whether or not each has a programme already."""
+    others = Organisation.objects.exclude(pk=OuterRef("organisation"))
+    return Programme.objects.exclude(Exists(others))
 
 
 def kept_site(key: int, candidates: Callable[[], QuerySet[Programme]], *, alone: bool = False) -> Site:

@@ -77,6 +77,7 @@ def settings(request: AgentRequest) -> HttpResponse:
         contrast=queries.said_contrast(colour, themes.WHITE),
         preview_url=f"{queries.theme_address(colour.lstrip('#'))}&pour=apercu",
         is_preview=looks,
+        drops_upload=looks and "logo" in request.FILES,
         formats=list(queries.formats_of(programme)),
         pairs=queries.COLOUR_PAIRS,
     )
