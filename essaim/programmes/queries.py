@@ -14,6 +14,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 from django.http import HttpRequest
 from django.urls import reverse
 
+from essaim.kernel.sorting import by_name
 from essaim.kernel.worktime import add_working_hours
 from essaim.people.models import Agent, Organisation
 from essaim.people.queries.organisations import declaring_organisation
@@ -90,7 +91,7 @@ def seasons_of(programme: Programme) -> list[Season]:
 def coordinators_of(programme: Programme) -> QuerySet[Agent]:
     """Who runs it, by name."""
     found: QuerySet[Agent] = Agent.objects.filter(coordinated_programmes=programme)
-    return found.select_related("unit").order_by("last_name", "first_name", "pk")
+    return found.select_related("unit").order_by(*by_name(), "pk")
 
 
 def logo_of(site: Site) -> str:
@@ -112,7 +113,7 @@ def colleagues_named(programme: Programme, words: str) -> QuerySet[Agent]:
             | Q(hr_number=word)
         )
     outside = found.exclude(coordinated_programmes=programme) if words.strip(" \x00") else found.none()
-    return outside.select_related("unit").order_by("last_name", "first_name", "pk")[:8]
+    return outside.select_related("unit").order_by(*by_name(), "pk")[:8]
 
 
 def colleagues_of(programme: Programme) -> QuerySet[Agent]:

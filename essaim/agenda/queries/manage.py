@@ -12,6 +12,7 @@ from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.queries.room import service_of
 from essaim.catalogue.models import Topic
 from essaim.catalogue.rules import is_training
+from essaim.kernel.sorting import by_name
 from essaim.people.models import Agent, Site
 from essaim.people.queries.agents import plain
 from essaim.programmes.models import Format, Programme
@@ -104,7 +105,7 @@ def sites_of(organisation: int) -> QuerySet[Site]:
 def possible_hosts(organisation: int) -> QuerySet[Agent]:
     """Agents in post of the organisation, by name."""
     agents: QuerySet[Agent] = Agent.objects.filter(organisation=organisation, is_active=True)
-    return agents.select_related("unit").order_by("last_name", "first_name", "pk")
+    return agents.select_related("unit").order_by(*by_name(), "pk")
 
 
 @dataclass(frozen=True)
