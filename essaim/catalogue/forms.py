@@ -215,6 +215,16 @@ class WordsForm(forms.Form):
     )
 
 
+class DecisionForm(WordsForm):
+    """The words of a decision, sent together with the sheet as it stands."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].widget.attrs["form"] = "fiche"
+
+
 class DocumentForm(forms.Form):
     """A file, sent together with the sheet as it stands: what is typed there is not lost."""
 

@@ -75,6 +75,7 @@ def index(request: AgentRequest) -> HttpResponse:
             "coming": found.coming,
             "mine": found.mine,
             "met": found.met,
+            "is_bare": found.is_bare,
             "lines": [pieces.line(light) for light in found.joinable],
             "appointment": pieces.appointment(found.next) if found.next else "",
             "surveys": pieces.surveys(),

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+from django.core.management import BaseCommand, ManagementUtility
 
 VERBS = {
     "migrate": "prepare or update the database",
@@ -12,6 +12,7 @@ VERBS = {
     "tick": "do the regular work that is due at a moment",
     "demo": "load demo data",
     "create-organisation": "open an employer with its first administrator",
+    "sign-in-link": "print a link that signs a person in once",
     "import-agents": "import the HR file of an organisation",
     "indicators": "print the figures of a programme",
     "roster": "print who has a seat and who waits",
@@ -21,8 +22,16 @@ VERBS = {
 USAGE = 2
 
 
+class Verbs(ManagementUtility):
+    """Django's commands under the names of the product, which their `--help` repeats."""
+
+    def fetch_command(self, subcommand: str) -> BaseCommand:
+        return super().fetch_command(subcommand.replace("-", "_"))
+
+
 def usage() -> str:
-    lines = [f"  {verb:<18}{text}" for verb, text in VERBS.items()]
+    width = max(map(len, VERBS)) + 2
+    lines = [f"  {verb:<{width}}{text}" for verb, text in VERBS.items()]
     return "\n".join(["usage: essaim COMMAND [--help]", "", *lines, ""])
 
 
@@ -37,7 +46,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.write(f"essaim: commande inconnue : {words[0]}\n\n{usage()}")
         return USAGE
     try:
-        execute_from_command_line(["essaim", words[0].replace("-", "_"), *words[1:]])
+        Verbs(["essaim", *words]).execute()
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read us, `head` for instance, has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

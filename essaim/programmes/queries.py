@@ -10,10 +10,11 @@ from operator import itemgetter
 from typing import Any, cast
 
 from django.core.cache import caches
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 
+from essaim.kernel.sorting import by_name
 from essaim.kernel.worktime import add_working_hours
 from essaim.people.models import Agent, Organisation
 from essaim.people.queries.organisations import declaring_organisation
@@ -90,7 +91,7 @@ def seasons_of(programme: Programme) -> list[Season]:
 def coordinators_of(programme: Programme) -> QuerySet[Agent]:
     """Who runs it, by name."""
     found: QuerySet[Agent] = Agent.objects.filter(coordinated_programmes=programme)
-    return found.select_related("unit").order_by("last_name", "first_name", "pk")
+    return found.select_related("unit").order_by(*by_name(), "pk")
 
 
 def logo_of(site: Site) -> str:
@@ -112,7 +113,7 @@ def colleagues_named(programme: Programme, words: str) -> QuerySet[Agent]:
             | Q(hr_number=word)
         )
     outside = found.exclude(coordinated_programmes=programme) if words.strip(" \x00") else found.none()
-    return outside.select_related("unit").order_by("last_name", "first_name", "pk")[:8]
+    return outside.select_related("unit").order_by(*by_name(), "pk")[:8]
 
 
 def colleagues_of(programme: Programme) -> QuerySet[Agent]:
@@ -263,8 +264,14 @@ def words_of_page(request: HttpRequest) -> Words:
 
 
 def site_of_visitors() -> Site:
-    """A visitor sees the programme of an installation that has only one; otherwise Essaim itself."""
-    return kept_site(VISITORS, Programme.objects.all, alone=True)
+    """A visitor sees the programme of an installation with one employer and one programme; else Essaim itself."""
+    return kept_site(VISITORS, programmes_of_the_only_employer, alone=True)
+
+
+def programmes_of_the_only_employer() -> QuerySet[Programme]:
+    """None where several employers live together, whether or not each has a programme already."""
+    others = Organisation.objects.exclude(pk=OuterRef("organisation"))
+    return Programme.objects.exclude(Exists(others))
 
 
 def kept_site(key: int, candidates: Callable[[], QuerySet[Programme]], *, alone: bool = False) -> Site:

@@ -51,6 +51,7 @@ def test_the_list_says_when_nobody_hosts(piloting, hosted):
     text = text_of(piloting.get(LIST))
 
     assert text.count("Personne n’anime") == 1
+    assert text.count("Publiée") == 2
 
 
 def test_the_list_is_refused_to_who_does_not_pilot(client, bob, hosted):
@@ -332,3 +333,12 @@ def test_a_sheet_that_makes_no_sense_is_a_bad_request(piloting, hosted, sent):
 
 def test_a_sheet_without_date_is_a_bad_request(piloting, hosted):
     assert piloting.post(address("manage_presence", hosted), {"date": "hier"}).status_code == 400
+
+
+@pytest.mark.parametrize(("published_at", "state"), [(None, "Brouillon"), (NOW, "Publiée")])
+def test_a_session_that_nobody_hosts_still_says_its_state(piloting, published_at, state):
+    session = SessionFactory(published_at=published_at)
+
+    html = piloting.get(address("manage_session", session)).content.decode()
+
+    assert re.search(rf"{state}</span>\s*<span class=\"chip warn\">.*Personne n’anime", html)

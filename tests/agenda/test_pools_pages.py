@@ -185,6 +185,7 @@ def test_a_partner_s_agent_finds_the_session_under_the_name_of_who_invites(clien
     client.post("/seances/oser/inscription/")
 
     assert "Invitation de Ville de Caluire" in page
+    assert "2 places gardées pour votre organisation" in page
     assert Registration.objects.get(agent=zoe).pool.organisation == zoe.organisation
 
 

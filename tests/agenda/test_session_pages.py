@@ -12,6 +12,7 @@ from essaim.agenda import operations
 from essaim.agenda.models import Host, Registration, Session
 from essaim.people.models import Agent, Site, Unit
 from tests.agenda.arranging import HTMX, SIGN_IN, address, colleague, in_days, registered
+from tests.agenda.reading import text_of
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("at_now")
@@ -247,3 +248,10 @@ def test_the_way_there_is_printed_though_it_is_folded(visit):
     page = visit(address("session_detail", session))
 
     assert "3 rue Longue" in page.partition('class="only-print"')[2].partition("</div>")[0]
+
+
+def test_who_coordinates_is_not_told_that_they_attend(piloting, hosted):
+    text = text_of(piloting.get(address("session_detail", hosted)))
+
+    assert "Vous coordonnez cette séance" in text
+    assert "Vous suivez" not in text

@@ -1,5 +1,6 @@
 """The first steps of a new organisation: ticked by what is there, gone once the school runs."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -91,3 +92,17 @@ def test_home_leads_a_newcomer_there_and_nobody_else(client, newcomer, alice, bo
     assert [f'href="{reverse("home:week")}">Voir les premiers pas' in shown[who] for who in shown] == [
         True, False, False
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [("team", r'<details class="way" open>(?:(?!</details>).)*id="coordination"'), ("site", 'id="sites"')],
+)
+def test_a_step_opens_the_place_where_it_is_taken(client, newcomer, key, place):
+    ProgrammeFactory(organisation=newcomer.organisation)
+    step = next(step for step in steps(client, newcomer) if step.key == key)
+
+    html = client.get(step.address).content.decode()
+
+    assert re.search(place, html, re.DOTALL)
+    assert f'id="{step.address.partition("#")[2]}"' in html

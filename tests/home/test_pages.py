@@ -121,6 +121,15 @@ def test_home_invites_when_nothing_is_left_to_join(client, bob):
     assert "Rien dans votre agenda" in shown
 
 
+def test_home_says_why_nothing_is_left_to_join(client, bob):
+    bare = text(page(client, bob, "home:index"))
+    agenda.register(session=soon(), agent=bob, at=NOW)
+    joined = text(page(client, bob, "home:index"))
+
+    assert ("Rien n’est encore publié" in bare, "ou vous y êtes déjà" in bare) == (True, False)
+    assert ("Rien n’est encore publié" in joined, "ou vous y êtes déjà" in joined) == (False, True)
+
+
 def test_home_counts_colleagues_and_services_met_once_each(client, alice, bob, hugo, maya):
     held(alice, bob, hugo, maya)
     held(alice, bob, hugo, starts_at=NOW - timedelta(days=2))

@@ -152,6 +152,15 @@ def test_week_puts_agents_beside_participations(client, alice, bob, hugo):
     assert (tiles["Agents"], tiles["Participations"], tiles["Séances tenues"]) == ("2", "3", "2")
 
 
+@pytest.mark.parametrize(("came", "note"), [(0, ""), (2, "2,0 par séance")])
+def test_week_gives_an_average_only_once_somebody_came(client, alice, bob, hugo, came, note):
+    held(alice, *[bob, hugo][:came])
+
+    notes = {tile.label: tile.note for tile in page(client, alice, "home:week").context["figures"].tiles}
+
+    assert notes["Séances tenues"] == note
+
+
 def test_week_of_a_neighbour_shows_nothing_of_ours(client, zoe, hosted):
     soon(title="Sans hôte")
 

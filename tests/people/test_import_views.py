@@ -41,7 +41,7 @@ def test_a_good_file_opens_its_preview_and_writes_no_agent(page):
     assert answer.url == reverse("people:import_detail", args=[the_import().pk])
     preview = page.get(answer.url)
     assert [entry.name for entry in preview.context["plan"].created] == ["Nadia Benali", "Jean Petit"]
-    assert "2 agents créés" in preview.text
+    assert "2 agents à créer" in preview.text
     assert Agent.objects.filter(hr_number="001").count() == 0
 
 

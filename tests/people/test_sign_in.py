@@ -66,7 +66,7 @@ class TestComingIn:
         errors = enter(client, login="", password="").context["form"].errors
 
         assert errors == {
-            "login": ["Écrivez votre adresse professionnelle ou votre matricule."],
+            "login": ["Écrivez votre adresse professionnelle, votre matricule ou votre identifiant."],
             "password": ["Écrivez votre mot de passe."],
         }
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.core.management import call_command
 from django.db import transaction
 from django.urls import resolve, reverse
 
@@ -172,3 +173,42 @@ class TestOpening:
         client.post(letter_path())
 
         assert Letter.objects.get().action_path == ""
+
+
+class TestCommand:
+    """`essaim sign-in-link`: the way in where no letter leaves."""
+
+    def test_it_prints_a_link_that_signs_in_once(self, client, bob, capsys):
+        call_command("sign_in_link", "BOB")
+
+        path = "/connexion/lien/" + capsys.readouterr().out.rstrip().rsplit("/connexion/lien/", 1)[1]
+        client.post(path)
+        assert who(client) == str(bob.pk)
+        client.logout()
+        assert "déjà servi" in client.post(path).content.decode()
+
+    def test_each_link_is_a_fresh_one(self, client, bob, now, capsys):
+        call_command("sign_in_link", "bob")
+        now["at"] += 16 * MINUTE
+        call_command("sign_in_link", "bob")
+
+        old, new = (
+            "/connexion/lien/" + line.rsplit("/connexion/lien/", 1)[1]
+            for line in capsys.readouterr().out.splitlines()
+        )
+        assert "trop ancien" in client.post(old).content.decode()
+        client.post(new)
+        assert who(client) == str(bob.pk)
+
+    @pytest.mark.parametrize(
+        ("login", "said"), [("personne", "Personne n’a"), ("parti", "est fermé"), ("", "Personne n’a")]
+    )
+    def test_whom_it_may_not_let_in_is_told_in_words(self, db, login, said, capsys):
+        AgentFactory(login="parti", is_active=False)
+
+        with pytest.raises(SystemExit) as end:
+            call_command("sign_in_link", login)
+
+        assert end.value.code == 2
+        assert said in capsys.readouterr().err
+        assert not SignInLink.objects.exists()

@@ -39,6 +39,15 @@ def test_a_coordinator_opens_a_format(signed_in):
     assert (added.name, added.slug, added.nature) == ("Heure conviviale", "heure-conviviale", "not_training")
 
 
+def test_only_a_format_that_exists_speaks_of_the_sessions_it_has(signed_in):
+    new = signed_in.get(reverse(NEW)).content.decode()
+    signed_in.post(reverse(NEW), FIELDS)
+    there = signed_in.get(reverse("programmes:format_edit", args=[Format.objects.get().pk])).content.decode()
+
+    assert ("Ajouter un format" in new, "Les séances déjà prévues" in new) == (True, False)
+    assert "Les séances déjà prévues" in there
+
+
 def test_two_formats_do_not_share_a_name(signed_in):
     signed_in.post(reverse(NEW), FIELDS)
 

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from essaim.programmes import operations
-from tests.factories import OrganisationFactory, ProgrammeFactory
+from essaim.programmes.models import Programme
+from tests.factories import AgentFactory, OrganisationFactory, ProgrammeFactory
 from tests.programmes.test_views import LOOK, look, text
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,29 @@ def test_frame_costs_no_query_when_it_is_known(client, bob, programme, django_as
 
 def test_frame_of_a_visitor_names_the_only_programme(client, programme):
     assert "TRUC²" in text(client.get(reverse("people:sign_in")))
+
+
+def test_frame_of_a_visitor_is_that_of_essaim_beside_an_employer_without_programme(client, programme):
+    """Several employers share the sign-in page: it wears nobody's name, colour, logo or words."""
+    Programme.objects.update(logo="data:image/png;base64,aaaa", colour="#6a2c63")
+    OrganisationFactory(slug="hopital", name="Hôpital du Nord")
+
+    shown = text(client.get(reverse("people:sign_in")))
+
+    assert [word for word in ("TRUC²", "6a2c63", "/logo/", "Caluire") if word in shown] == []
+    assert "<span>Essaim</span>" in shown
+    assert "--brand:#14574f" in client.get("/theme.css").content.decode()
+
+
+def test_frame_of_an_employer_without_programme_is_that_of_essaim(client, programme):
+    Programme.objects.update(colour="#6a2c63")
+    client.force_login(AgentFactory(organisation=OrganisationFactory(slug="hopital", name="Hôpital du Nord")))
+
+    shown = text(client.get("/aide/"))
+    address = re.search(r'<link rel="stylesheet" href="(/theme\.css[^"]*)"', shown)[1]
+
+    assert "TRUC²" not in shown
+    assert "--brand:#14574f" in client.get(address).content.decode()
 
 
 def test_kept_frame_shows_each_person_only_their_own_name(client, bob, hugo, programme):

@@ -110,6 +110,16 @@ def test_look_preview_writes_nothing(client, alice, programme):
     assert Programme.objects.get().colour == "#14574f"
 
 
+def test_look_preview_says_that_the_logo_is_to_be_chosen_again(client, alice, programme):
+    client.force_login(alice)
+
+    alone = text(client.post(LOOK, look(look="1")))
+    with_logo = text(client.post(LOOK, look(look="1", logo=SimpleUploadedFile("logo.svg", LOGO))))
+
+    assert ("à choisir de nouveau" in alone, "à choisir de nouveau" in with_logo) == (False, True)
+    assert Programme.objects.get().logo == ""
+
+
 def test_look_takes_the_colour_picked_by_eye_when_the_written_one_did_not_move(client, alice, programme):
     client.force_login(alice)
 

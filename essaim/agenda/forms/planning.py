@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Host, Session, Sitting
 from essaim.agenda.operations import SittingPlan
+from essaim.agenda.queries.room import is_named
 from essaim.kernel.numbers import sent_number
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format
@@ -208,7 +209,7 @@ class Planning:
     """The whole page: one session, its dates, its hosts. Works in the time zone that is active.
 
     Pressing « Ajouter une date », « Retirer » or « Chercher » shows the page again with what was written, without
-    a complaint; only saving checks it.
+    a complaint; only saving checks it. Enter in a field saves too, unless a name was typed that was not searched yet.
     """
 
     def __init__(
@@ -222,8 +223,11 @@ class Planning:
         first_dates: Iterable[dict[str, Any]] = ({},),
     ) -> None:
         self.sent = sent
-        self.is_saving = sent is not None and "save" in sent
-        self.host_text = sent.get("host_text", "") if sent else ""
+        self.host_text = sent.get("host_text", "").strip() if sent else ""
+        to_search = bool(self.host_text) and sent is not None and sent.get("searched") != self.host_text
+        entered = sent is not None and "enter" in sent
+        self.is_saving = sent is not None and ("save" in sent or (entered and not to_search))
+        self.is_searching = sent is not None and ("search" in sent or (entered and to_search))
         rows = list(self._rows_sent(sent) if sent is not None else first_dates) or [{}]
         values = self._values_sent(sent) if sent is not None else (first or {})
         self.form = SessionForm(sent if self.is_saving else None, initial=values)
@@ -231,6 +235,7 @@ class Planning:
         self.form.fields["hosts"].queryset = agents  # type: ignore[attr-defined]
         self.dates = [self._date_form(place, row, sites) for place, row in enumerate(rows)]
         self.refusal = ""
+        self.host_refusal = ""
 
     def _date_form(self, place: int, row: dict[str, Any], sites: QuerySet[Site]) -> SittingForm:
         prefix = f"dates-{place}"
@@ -277,7 +282,13 @@ class Planning:
     def is_valid(self) -> bool:
         """Whether all that was written can be kept."""
         valid = [form.is_valid() for form in (self.form, *self.dates)]
-        return all(valid)
+        hosts = self.form.cleaned_data.get("hosts", ())
+        if self.host_text and not any(is_named(agent, self.host_text) for agent in hosts):
+            self.host_refusal = _(
+                "« %(name)s » n’est pas dans l’équipe : cochez la personne trouvée, "
+                "ou notez-la parmi les intervenants extérieurs, et videz la recherche."
+            ) % {"name": self.host_text}
+        return all(valid) and not self.host_refusal
 
     def plans(self) -> list[SittingPlan]:
         minutes: int = self.form.cleaned_data["format"].usual_minutes
@@ -301,6 +312,7 @@ class Planning:
             return found
         for name, texts in self.form.errors.items():
             found += [(self.form[name].id_for_label, str(text)) for text in texts]
+        found += [("host_text", self.host_refusal)] if self.host_refusal else []
         for number, date in enumerate(self.dates, start=1):
             for name, texts in date.errors.items():
                 anchor = date[name if name in date.fields else "day"].id_for_label

@@ -267,7 +267,7 @@ def _open_or_full(session: Session, at: datetime, kept: Kept | None) -> CardStat
         )
     return CardState(
         "open",
-        _places_for_you(kept.mine) if kept.mine else _places(free),
+        _places_for_you(kept) if kept.mine else _places(free),
         why=kept.why,
         next=_("Un appui suffit. Vous pourrez vous désister en un appui."),
         action="register",
@@ -291,9 +291,16 @@ def _full_title(session: Session, kept: Kept) -> str:
     return _("%(title)s, %(waiting)s") % {"title": title, "waiting": waiting}
 
 
-def _places_for_you(mine: int) -> str:
-    text = ngettext("%(n)s place gardée pour vous", "%(n)s places gardées pour vous", mine)
-    return text % {"n": mine}
+def _places_for_you(kept: Kept) -> str:
+    if kept.is_shared:
+        text = ngettext(
+            "%(n)s place gardée pour votre organisation",
+            "%(n)s places gardées pour votre organisation",
+            kept.mine,
+        )
+    else:
+        text = ngettext("%(n)s place gardée pour vous", "%(n)s places gardées pour vous", kept.mine)
+    return text % {"n": kept.mine}
 
 
 def _places(free: int | None) -> str:

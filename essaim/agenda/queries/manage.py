@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.queries.room import service_of
 from essaim.catalogue.models import Topic
+from essaim.catalogue.rules import is_training
+from essaim.kernel.sorting import by_name
 from essaim.people.models import Agent, Site
 from essaim.people.queries.agents import plain
 from essaim.programmes.models import Format, Programme
@@ -74,6 +76,28 @@ def formats_of(agent: Agent) -> QuerySet[Format]:
     )
 
 
+def topics_to_plan(agent: Agent) -> QuerySet[Topic]:
+    """The published topics that the agent may give a session of, by programme and title."""
+    published = Topic.objects.piloted_by(agent).filter(state=Topic.State.PUBLISHED)
+    return published.select_related("programme", "format").order_by("programme__name", "title", "pk")
+
+
+def missing_before_publishing(session: Session) -> list[str]:
+    """What a training still lacks, in words; empty for other formats. The law asks for none of it here."""
+    if not is_training(session.format):
+        return []
+    dates: list[Sitting] = session.dates  # type: ignore[attr-defined]
+    in_a_room = session.modality != Session.Modality.REMOTE
+    nowhere = any(not (date.site_id or date.room) if in_a_room else not date.link for date in dates)
+    lacks = {
+        _("un sujet du catalogue, avec sa fiche"): session.topic_id is None,
+        _("une personne qui anime"): not session.team,  # type: ignore[attr-defined]
+        (_("un lieu") if in_a_room else _("un lien de visioconférence")): nowhere,
+        _("une promesse"): not session.promise.strip(),
+    }
+    return [words for words, is_missing in lacks.items() if is_missing]
+
+
 def sites_of(organisation: int) -> QuerySet[Site]:
     return Site.objects.filter(organisation=organisation).order_by("name", "pk")
 
@@ -81,7 +105,7 @@ def sites_of(organisation: int) -> QuerySet[Site]:
 def possible_hosts(organisation: int) -> QuerySet[Agent]:
     """Agents in post of the organisation, by name."""
     agents: QuerySet[Agent] = Agent.objects.filter(organisation=organisation, is_active=True)
-    return agents.select_related("unit").order_by("last_name", "first_name", "pk")
+    return agents.select_related("unit").order_by(*by_name(), "pk")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from essaim.agenda.queries.pools import counting_of, kept_pools, profiles_of
 from essaim.agenda.queries.sessions import dates_of
 from essaim.agenda.reserved import call
 from essaim.agenda.rules import can_pilot, may_promote
+from essaim.kernel.sorting import InFrench, by_name
 from essaim.people.models import Agent, Unit
 from essaim.people.queries.acting import team_of
 from essaim.people.queries.agents import plain
@@ -62,14 +63,14 @@ def people_to_register(by: Agent, session: Session) -> QuerySet[Agent]:
 def services_of(people: QuerySet[Agent]) -> QuerySet[Unit]:
     """The services where these people work, by name, each with how many they are."""
     units = Unit.objects.filter(agents__in=people.values("pk"))
-    return units.annotate(people=Count("agents")).order_by("name", "pk")
+    return units.annotate(people=Count("agents")).order_by(InFrench("name"), "pk")
 
 
 def narrowed(people: QuerySet[Agent], *, text: str, unit: int | None) -> tuple[list[Agent], int]:
     """The first whose name holds each word, in one service if it is named, by name; and how many there are."""
     if unit is not None:
         people = people.filter(unit=unit)
-    ordered = people.order_by("last_name", "first_name", "pk")
+    ordered = people.order_by(*by_name(), "pk")
     words = plain(text).split()
     if words:
         names = ordered.values_list("pk", "first_name", "last_name")
@@ -151,4 +152,4 @@ def rank_by_registration(session: Session) -> dict[int, int]:
 def allowed(by: Agent, session: Session, pks: Collection[int]) -> list[Agent]:
     """Those of the numbers whom one may register, by name."""
     people = people_to_register(by, session).filter(pk__in=pks).select_related("unit", "organisation")
-    return list(people.order_by("last_name", "first_name", "pk"))
+    return list(people.order_by(*by_name(), "pk"))

@@ -25,6 +25,8 @@ class Kept:
     """Those that the person may have."""
     why: str
     """For whom they are kept, until when: first those of the person, if any, else all."""
+    is_shared: bool = False
+    """Those that the person may have are kept for a whole employer, a partner of who invites."""
 
 
 def kept_pools(session: Session, *, at: datetime) -> list[Pool]:
@@ -157,7 +159,8 @@ def _kept_as_read(pools: list[Pool], who: Profile) -> Kept:
     if is_guest and not mine:  # our services and our other partners are not theirs to read
         return Kept(_free(pools), 0, _("Les places libres sont gardées pour d’autres personnes."))
     said = [kept_text(pool, pool.seats - pool.taken) for pool in mine or pools]
-    return Kept(_free(pools), _free(mine), " ".join(said))
+    is_shared = all(pool.kind == Pool.Kind.ORGANISATION for pool in mine)
+    return Kept(_free(pools), _free(mine), " ".join(said), is_shared)
 
 
 def _free(pools: list[Pool]) -> int:

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from essaim.agenda.models import Registration, Session, Sitting
+from essaim.kernel.sorting import InFrench, by_name
 from essaim.people.models import Agent, Leave, Unit
 from essaim.people.queries.acting import team_of, units_below
 from essaim.programmes.models import Programme, Season
@@ -74,14 +75,12 @@ def ready_to_print(seats: QuerySet[Registration]) -> list[Registration]:
     rows = seats.select_related(
         "agent__unit", "agent__organisation", "session__programme__organisation", "session__format"
     ).prefetch_related(dates)
-    name = F("agent__unit__name").asc(nulls_last=True)
-    return list(
-        rows.order_by(name, "agent__last_name", "agent__first_name", "agent", "session__starts_at", "pk")
-    )
+    name = InFrench("agent__unit__name").asc(nulls_last=True)
+    return list(rows.order_by(name, *by_name("agent__"), "agent", "session__starts_at", "pk"))
 
 
 def away_soon(by: Agent, *, today: date) -> list[Leave]:
     """Absences of those one acts for in the month to come, soonest first."""
     leaves = Leave.objects.filter(agent__in=team_of(by), ends_on__gte=today, starts_on__lte=today + AWAY_SOON)
     found = leaves.select_related("agent__unit")
-    return list(found.order_by("starts_on", "agent__last_name", "agent__first_name", "pk"))
+    return list(found.order_by("starts_on", *by_name("agent__"), "pk"))

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from essaim.agenda.models import Attendance, Presence, Registration, Session, Sitting
 from essaim.agenda.rules import Half, half_days, minutes_attended
+from essaim.kernel.sorting import by_name
 from essaim.people.models import Agent, Organisation
 from essaim.people.queries.agents import plain
 from essaim.ui.dates import duration
@@ -188,7 +189,7 @@ def agents_named(
         return []
     names = (
         Agent.objects.filter(organisation=organisation, is_active=True)
-        .order_by("last_name", "first_name", "pk")
+        .order_by(*by_name(), "pk")
         .values_list("pk", "first_name", "last_name")
     )
     found = [
@@ -197,7 +198,12 @@ def agents_named(
         if pk not in but and all(word in plain(f"{first_name} {last_name}") for word in words)
     ]
     people = Agent.objects.filter(pk__in=found[:limit]).select_related("unit")
-    return list(people.order_by("last_name", "first_name", "pk"))
+    return list(people.order_by(*by_name(), "pk"))
+
+
+def is_named(agent: Agent, text: str) -> bool:
+    """Whether the agent's name holds each word of the text, accents forgiven."""
+    return all(word in plain(agent.full_name) for word in plain(text).split())
 
 
 def people_to_note(session: Session) -> QuerySet[Agent]:

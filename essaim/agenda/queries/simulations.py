@@ -11,6 +11,7 @@ from essaim.agenda.models import Pool, Session
 from essaim.agenda.queries.pools import audience_of, kept_text
 from essaim.agenda.queries.proposals import Proposal, lacking_text
 from essaim.agenda.queries.room import service_of
+from essaim.kernel.sorting import InFrench
 from essaim.people.models import Organisation, Posting, Unit
 from essaim.people.queries.partnerships import partners_of
 from essaim.ui import dates
@@ -98,7 +99,7 @@ def possible_audiences(session: Session) -> "list[tuple[str, list[tuple[str, str
 
 
 def units_of(organisation: int) -> QuerySet[Unit]:
-    return Unit.objects.filter(organisation=organisation, valid_to=None).order_by("name", "pk")
+    return Unit.objects.filter(organisation=organisation, valid_to=None).order_by(InFrench("name"), "pk")
 
 
 def _choices(kind: str, rows: Iterable[Unit | Organisation]) -> list[tuple[str, str]]:

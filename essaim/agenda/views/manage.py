@@ -107,6 +107,7 @@ def registrations_page(request: AgentRequest, session: Session, **more: Any) -> 
     context = {
         "session": session,
         "view": "inscriptions",
+        "missing": [] if session.published_at else queries.missing_before_publishing(session),
         "people": people,
         "cells": queries.cells(session, offered=people.offered),
         "seats_heading": queries.seats_heading(session, offered=people.offered),
@@ -258,7 +259,7 @@ def write_sheet(session: Session, half: Half, changed: dict[int, str], *, by: Ag
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage_new(request: AgentRequest) -> HttpResponse:
-    """First the format, then one page for the rest; the draft is shown for rereading."""
+    """First the topic, or the format alone, then one page for the rest; the draft is shown for rereading."""
     if not request.user.may_pilot:
         raise PermissionDenied
     formats = queries.formats_of(request.user)
@@ -267,7 +268,11 @@ def manage_new(request: AgentRequest) -> HttpResponse:
     chosen = formats.filter(pk=sent_number(asked)).first()
     chosen = chosen or (formats.filter(pk=topic.format_id).first() if topic else None)
     if request.method != "POST" and chosen is None:
-        return render(request, "agenda/manage_new.html", {"formats": formats})
+        return render(
+            request,
+            "agenda/manage_new.html",
+            {"formats": formats, "topics": list(queries.topics_to_plan(request.user))},
+        )
     organisation = chosen.programme.organisation if chosen else request.user.organisation
     with timezone.override(organisation.zone):
         first = {"format": chosen.pk, "seats": chosen.usual_seats} if chosen else {}
@@ -287,8 +292,7 @@ def manage_new(request: AgentRequest) -> HttpResponse:
 def topic_asked(request: AgentRequest) -> Topic | None:
     """The published topic that the session is to give, of a programme that the person runs."""
     slug = request.POST.get("sujet") or request.GET.get("sujet", "")
-    published = Topic.objects.piloted_by(request.user).filter(state=Topic.State.PUBLISHED)
-    return published.filter(slug=slug).select_related("format").first() if slug else None
+    return queries.topics_to_plan(request.user).filter(slug=slug).first() if slug else None
 
 
 def planning_for(
@@ -329,7 +333,9 @@ def form_page(
     """The page of a new session or of a change, with the colleagues found for the team."""
     chosen_hosts = queries.possible_hosts(organisation.pk).filter(pk__in=planning.host_ids)
     found = roll_queries.agents_named(organisation, planning.host_text, but=planning.host_ids)
+    alone = len(found) == 1 and not any(roll_queries.is_named(a, planning.host_text) for a in chosen_hosts)
     context: dict[str, Any] = {"planning": planning, "chosen_hosts": chosen_hosts, "found_hosts": found}
+    context["is_only_one"] = planning.is_searching and alone
     context |= {
         "topic": None,
         "doubts": [],

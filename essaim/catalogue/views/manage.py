@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from essaim.catalogue import operations, queries
-from essaim.catalogue.forms import DocumentForm, SheetForm, WordsForm
+from essaim.catalogue.forms import DecisionForm, DocumentForm, SheetForm
 from essaim.catalogue.models import Document, Topic, TopicMove
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
@@ -61,36 +61,53 @@ def manage_topic_new(request: AgentRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("title", str(refused))
         else:
-            messages.success(request, _("Le brouillon est gardé : %(filled)s/6.") % {"filled": topic.filled})
+            messages.success(request, draft_kept(topic))
             return back(topic)
     return render(request, "catalogue/manage_topic_new.html", {"form": form})
+
+
+def draft_kept(topic: Topic) -> str:
+    """How many blocks are written is said where the law asks for them."""
+    if not topic.is_training:
+        return _("Le brouillon est gardé.")
+    return _("Le brouillon est gardé : %(filled)s/6.") % {"filled": topic.filled}
 
 
 @read_or_write
 def manage_topic(request: AgentRequest, slug: str) -> HttpResponse:
     """Read the sheet as it stands, and write it."""
     topic = piloted_topic(request, slug)
-    formats = queries.formats_to_manage(request.user)
+    form = sheet_form(request, topic)
+    if request.method != "POST":
+        return page(request, topic, form=form, version=topic.version)
+    stopped = stopped_by_sheet(request, topic, form)
+    if stopped:
+        return stopped
+    messages.success(request, _("La fiche est enregistrée."))
+    return back_with_words(request, piloted_topic(request, slug))
+
+
+def sheet_form(request: AgentRequest, topic: Topic) -> SheetForm:
+    """The sheet as it was sent, beside what is kept; a button that does not send it leaves it as it is."""
     sent = request.POST if request.method == "POST" else None
-    form = SheetForm(sent, initial=SheetForm.values_of(topic), formats=formats)
+    formats = queries.formats_to_manage(request.user)
+    return SheetForm(sent, initial=SheetForm.values_of(topic), formats=formats)
+
+
+def stopped_by_sheet(request: AgentRequest, topic: Topic, form: SheetForm) -> HttpResponse | None:
+    """Save what was typed; whatever refuses it comes back as the page, everything still in its form."""
     version = version_read(request, topic)
-    if form.is_valid():
-        try:
-            operations.edit_topic(
-                topic=topic,
-                version=version,
-                by=request.user,
-                at=clock.now(),
-                **form.cleaned_data,
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-            topic = piloted_topic(request, slug)
-            version = topic.version
-        else:
-            messages.success(request, _("La fiche est enregistrée."))
-            return back(topic)
-    return page(request, topic, form=form, version=version)
+    if not form.is_valid():
+        return page(request, topic, form=form, version=version)
+    try:
+        operations.edit_topic(
+            topic=topic, version=version, by=request.user, at=clock.now(), **form.cleaned_data
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        topic = piloted_topic(request, str(topic.slug))
+        return page(request, topic, form=form, version=topic.version)
+    return None
 
 
 def version_read(request: AgentRequest, topic: Topic) -> int:
@@ -108,7 +125,7 @@ def page(request: AgentRequest, topic: Topic, **more: Any) -> HttpResponse:
         "documents": queries.documents_of(topic),
         "history": queries.history_of(topic),
         "half_days": queries.half_days_in_words(topic.half_days),
-        "words": WordsForm(),
+        "words": DecisionForm(initial={"words": request.POST.get("words", "")}),
         "document_form": DocumentForm(),
         "session_url": f"{reverse('agenda:manage_new')}?sujet={topic.slug}",
     } | more
@@ -127,11 +144,17 @@ def undo(topic: Topic, decision: str) -> str:
 
 @require_POST
 def topic_decide(request: AgentRequest, slug: str) -> HttpResponse:
-    """Publish, ask, decline, withdraw, or take the last decision back."""
+    """Publish, ask, decline, withdraw, or take the last decision back; what was typed in the sheet is kept first."""
     topic = piloted_topic(request, slug)
     decide = DECISIONS.get(request.POST.get("decision", "") or request.GET.get("decision", ""))
     if decide is None:
         return back(topic)
+    form = sheet_form(request, topic)
+    if form.is_unsaved():
+        stopped = stopped_by_sheet(request, topic, form)
+        if stopped:
+            return stopped
+        topic = piloted_topic(request, slug)
     try:
         said, decided = decide(topic, request)
         messages.success(request, said, extra_tags=undo(topic, decided) if decided else "")
@@ -213,9 +236,17 @@ def topic_document_remove(request: AgentRequest, slug: str, number: int) -> Http
 
 def back_to_typing(request: AgentRequest, topic: Topic) -> HttpResponse:
     """The page again. What was typed in the sheet and not saved stays in its form; saving it is another button."""
-    formats = queries.formats_to_manage(request.user)
-    form = SheetForm(request.POST, initial=SheetForm.values_of(topic), formats=formats)
+    form = sheet_form(request, topic)
     if not form.is_unsaved():
-        return back(topic)
+        return back_with_words(request, topic)
     messages.info(request, _("Le texte de la fiche n’est pas encore enregistré."))
     return page(request, topic, form=form, version=version_read(request, topic))
+
+
+def back_with_words(request: AgentRequest, topic: Topic) -> HttpResponse:
+    """The sheet as it is kept; the words of a decision that was not taken yet stay."""
+    if not request.POST.get("words", "").strip():
+        return back(topic)
+    formats = queries.formats_to_manage(request.user)
+    form = SheetForm(initial=SheetForm.values_of(topic), formats=formats)
+    return page(request, topic, form=form, version=topic.version)

@@ -71,6 +71,8 @@ class Welcome:
     """The next questionnaire to close, if one waits for an answer."""
     coming: int
     """Sessions of the next three weeks."""
+    is_bare: bool
+    """Nothing at all is published that is still to come."""
     mine: int
     """Those the person goes to or leads."""
     joinable: list[Light]
@@ -86,6 +88,7 @@ def welcome(agent: Agent, *, at: datetime) -> Welcome:
     return Welcome(
         surveys=pending_for(agent, at)[:1] if may_be_asked else [],
         coming=sum(session.starts_at < at + WEEKS_AHEAD for session in light),
+        is_bare=not light,
         mine=len(mine),
         joinable=[session for session in light if is_joinable(session, at)][:SUGGESTED],
         next=next(iter(mine), None),

@@ -18,8 +18,13 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         login, password = self.fields["login"], self.fields["password"]
         login.label, password.label = _("Identifiant"), _("Mot de passe")
-        login.help_text, password.help_text = _("Votre adresse professionnelle ou votre matricule"), ""
-        login.error_messages["required"] = _("Écrivez votre adresse professionnelle ou votre matricule.")
+        login.help_text, password.help_text = (
+            _("Votre adresse professionnelle, votre matricule ou votre identifiant"),
+            "",
+        )
+        login.error_messages["required"] = _(
+            "Écrivez votre adresse professionnelle, votre matricule ou votre identifiant."
+        )
         password.error_messages["required"] = _("Écrivez votre mot de passe.")
         login.validators.append(ProhibitNullCharactersValidator(_("Cet identifiant ne va pas.")))
         login.widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
@@ -45,5 +50,7 @@ class LinkForm(forms.Form):
     name = forms.CharField(
         max_length=254,
         validators=[ProhibitNullCharactersValidator()],
-        error_messages={"required": _("Écrivez votre adresse professionnelle ou votre matricule.")},
+        error_messages={
+            "required": _("Écrivez votre adresse professionnelle, votre matricule ou votre identifiant.")
+        },
     )

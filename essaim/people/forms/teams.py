@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from essaim.kernel.sorting import by_name
 from essaim.people.models import Agent, Organisation, Unit
 from essaim.people.queries import acting as queries
 
@@ -31,7 +32,7 @@ class RelayForm(forms.Form):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Agent.objects.filter(organisation=organisation, is_active=True)
-        self.fields["agent"].queryset = people.order_by("last_name", "first_name", "pk")  # type: ignore[attr-defined]
+        self.fields["agent"].queryset = people.order_by(*by_name(), "pk")  # type: ignore[attr-defined]
         self.fields["unit"].queryset = queries.open_units(organisation)  # type: ignore[attr-defined]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from essaim.kernel.sorting import InFrench
 from essaim.people.models import Agent, Leave, Organisation, Posting, Relay, Unit
 from essaim.people.queries.agents import directory, plain
 
@@ -65,7 +66,7 @@ def _reached(below: dict[int, list[int]], first: list[int]) -> set[int]:
 def relays_of(organisation: Organisation) -> QuerySet[Relay]:
     """Who acts for which unit, by unit."""
     relays = Relay.objects.filter(unit__organisation=organisation).select_related("agent", "unit", "by")
-    return relays.order_by("unit__name", "agent__last_name", "pk")
+    return relays.order_by(InFrench("unit__name"), InFrench("agent__last_name"), "pk")
 
 
 def agents_named(organisation: Organisation, text: str) -> list[Agent]:
@@ -82,7 +83,7 @@ def agents_named(organisation: Organisation, text: str) -> list[Agent]:
 
 def open_units(organisation: Organisation) -> QuerySet[Unit]:
     """The units of today, by name."""
-    return Unit.objects.filter(organisation=organisation, valid_to=None).order_by("name", "pk")
+    return Unit.objects.filter(organisation=organisation, valid_to=None).order_by(InFrench("name"), "pk")
 
 
 def leaves_of(agent: Agent, *, today: date) -> QuerySet[Leave]:

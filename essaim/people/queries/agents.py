@@ -5,9 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from essaim.kernel.sorting import InFrench, by_name
 from essaim.people.models import Agent, Card, Organisation, Posting, Unit
 from essaim.ui.words import gettext_lazy
 
@@ -83,7 +83,7 @@ def directory(
         agents = agents.filter(_to_check(check))
     if search.strip():
         agents = agents.filter(pk__in=_found(agents, plain(search)))
-    return with_open_posting(agents).order_by(Lower("last_name"), Lower("first_name"), "pk")
+    return with_open_posting(agents).order_by(*by_name(), "pk")
 
 
 def _to_check(check: str) -> Q:
@@ -115,7 +115,7 @@ def with_open_posting(agents: QuerySet[Agent]) -> QuerySet[Agent]:
 def units_with_people(organisation: Organisation) -> QuerySet[Unit]:
     """Services where somebody works, by name, each with `people`."""
     units = Unit.objects.filter(organisation=organisation, agents__is_active=True)
-    return units.annotate(people=Count("agents")).order_by(Lower("name"), "pk")
+    return units.annotate(people=Count("agents")).order_by(InFrench("name"), "pk")
 
 
 def count_to_check(organisation: Organisation) -> dict[str, int]:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from essaim.kernel.prepared import Prepared, PreparedForMany
+from essaim.kernel.sorting import by_name
 from essaim.people.models import Agent, Deputy, Posting
 
 EVERYBODY_BELOW = """
@@ -47,7 +48,7 @@ def team_of(manager: Agent, *, on: date) -> list[Agent]:
     people = Agent.objects.filter(
         pk__in=postings_on(on).filter(line_manager=manager).values("agent"), is_active=True
     )
-    return list(people.order_by("last_name", "first_name", "pk"))
+    return list(people.order_by(*by_name(), "pk"))
 
 
 def teams_of(managers: Collection[Agent], *, on: date) -> list[Agent]:
@@ -58,7 +59,7 @@ def teams_of(managers: Collection[Agent], *, on: date) -> list[Agent]:
 def answering_to(managers: list[int], *, on: date) -> QuerySet[Agent]:
     direct = postings_on(on).filter(line_manager__in=managers).values("agent")
     people: QuerySet[Agent] = Agent.objects.filter(pk__in=direct, is_active=True)
-    return people.order_by("last_name", "first_name", "pk")
+    return people.order_by(*by_name(), "pk")
 
 
 read_teams = PreparedForMany(answering_to, on=date)
@@ -82,7 +83,7 @@ def managers_replaced_by(agent: Agent, *, on: date) -> list[Agent]:
     found = Agent.objects.filter(
         deputies__agent=agent, deputies__starts_on__lte=on, deputies__ends_on__gte=on
     )
-    return list(found.distinct().order_by("last_name", "first_name", "pk"))
+    return list(found.distinct().order_by(*by_name(), "pk"))
 
 
 def deputyships_of(manager: Agent, *, on: date) -> list[Deputy]:
@@ -106,7 +107,7 @@ def colleagues_named(manager: Agent, words: str) -> list[Agent]:
             Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(login__iexact=word)
         )
     outside = found if len(words.strip(" \x00")) > 1 else found.none()
-    return list(outside.select_related("unit").order_by("last_name", "first_name", "pk")[:8])
+    return list(outside.select_related("unit").order_by(*by_name(), "pk")[:8])
 
 
 def has_team() -> Exists:

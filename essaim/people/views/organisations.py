@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -62,6 +63,10 @@ def change_details(request: AgentRequest, employer: Organisation) -> HttpRespons
     return redirect("people:organisation")
 
 
+def back_to_sites() -> HttpResponse:
+    return redirect(reverse("people:organisation") + "#sites")
+
+
 def change_site(request: AgentRequest, employer: Organisation) -> HttpResponse:
     wanted = request.POST.get("site", "")
     site = get_object_or_404(Site, organisation=employer, pk=sent_number(wanted)) if wanted else None
@@ -74,7 +79,7 @@ def change_site(request: AgentRequest, employer: Organisation) -> HttpResponse:
         form.add_error("name", str(refused))
         return shown(request, employer, site_form=form)
     messages.success(request, _("« %(name)s » est noté.") % {"name": form.cleaned_data["name"]})
-    return redirect("people:organisation")
+    return back_to_sites()
 
 
 def remove_site(request: AgentRequest, employer: Organisation) -> HttpResponse:
@@ -85,7 +90,7 @@ def remove_site(request: AgentRequest, employer: Organisation) -> HttpResponse:
         messages.success(request, _("« %(name)s » est retiré de la liste.") % {"name": site.name})
     except Refused as refused:
         messages.warning(request, str(refused))
-    return redirect("people:organisation")
+    return back_to_sites()
 
 
 CHANGES: dict[str, Callable[[AgentRequest, Organisation], HttpResponse]] = {

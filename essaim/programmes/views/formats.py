@@ -43,7 +43,7 @@ def format_new(request: AgentRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("name", str(refused))
         else:
-            messages.success(request, _("« %(name)s » est ouvert.") % {"name": added.name})
+            messages.success(request, _("« %(name)s » est ajouté.") % {"name": added.name})
             return back(request, "programmes:settings_formats")
     return page(request, "programmes/format_form.html", programme, form=form, format=None)
 

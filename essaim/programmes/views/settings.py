@@ -77,6 +77,7 @@ def settings(request: AgentRequest) -> HttpResponse:
         contrast=queries.said_contrast(colour, themes.WHITE),
         preview_url=f"{queries.theme_address(colour.lstrip('#'))}&pour=apercu",
         is_preview=looks,
+        drops_upload=looks and "logo" in request.FILES,
         formats=list(queries.formats_of(programme)),
         pairs=queries.COLOUR_PAIRS,
     )
@@ -140,6 +141,7 @@ def rules_page(
         now_is=queries.rules_in_brief(programme, coordinators),
         coordinators=coordinators,
         wanted=wanted,
+        to_open=request.GET.get("ouvrir", ""),
         found=list(queries.colleagues_named(programme, wanted)) if names else [],
         may_name=names,
         may_change_threshold=rules.can_change_threshold(request.user, programme),

@@ -118,10 +118,10 @@ def worded(season: SeasonCount, spans: Spans) -> list[Tile]:
         if past is None or before is None:
             return own
         compared = _("%(n)s pour %(name)s.") % {"n": number(getattr(past, name)), "name": before.name}
-        return f"{compared} {own}"
+        return f"{compared} {own}".rstrip()
 
     once, twice = _("Chaque personne compte une fois."), _("Qui vient deux fois compte deux fois.")
-    each = _("%(n)s par séance") % {"n": number(total.per_session)}
+    each = _("%(n)s par séance") % {"n": number(total.per_session)} if total.per_session else ""
     tiles = [
         Tile(_("Séances tenues"), number(total.sessions), note("sessions", each)),
         Tile(_("Agents"), number(total.distinct_agents), note("distinct_agents", once)),

@@ -23,6 +23,8 @@ PAGES = {
     "team": "programmes:settings_rules",
     "session": "agenda:manage_new",
 }
+PLACES = {"site": "#sites", "team": "?ouvrir=coordination#coordination"}
+"""Where on its page a step is taken."""
 FOR_ADMINISTRATORS = {"programme", "site", "team"}
 
 
@@ -54,7 +56,7 @@ def first_steps(agent: Agent) -> list[Step]:
     return [
         Step(
             *words,
-            address=reverse(PAGES[words[0]]),
+            address=reverse(PAGES[words[0]]) + PLACES.get(words[0], ""),
             is_done=done[words[0]],
             is_theirs=words[0] in theirs,
             is_next=words[0] == following,
@@ -102,7 +104,12 @@ def said() -> list[tuple[str, str, str, str]]:
         ("password", _("Choisir votre mot de passe"), _("Votre lien ne sert qu’une fois."), _("Choisir")),
         ("programme", _("Ouvrir votre dispositif"), _("Son nom, sa couleur, son logo."), _("Ouvrir")),
         ("format", _("Relire vos formats"), _("À chacun sa durée et ses places."), _("Relire")),
-        ("season", _("Nommer la saison"), _("Les chiffres comptent d’un jour à l’autre."), _("Nommer")),
+        (
+            "season",
+            _("Nommer la saison"),
+            _("Du premier au dernier jour : vos chiffres s’y rapportent."),
+            _("Nommer"),
+        ),
         ("site", _("Noter les lieux"), _("Là où les séances se tiennent."), _("Noter")),
         ("staff", _("Déposer le fichier RH"), _("Il crée les comptes, après un aperçu."), _("Déposer")),
         ("team", _("Nommer qui coordonne"), _("Une personne au moins, deux pour souffler."), _("Nommer")),
