@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "essaim.feedback",
     "essaim.recognition",
     "essaim.impact",
+    "essaim.kiosk",
     "essaim.home",
 ]
 MIDDLEWARE = [

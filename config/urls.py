@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("essaim.feedback.urls")),
     path("", include("essaim.recognition.urls")),
     path("", include("essaim.impact.urls")),
+    path("", include("essaim.kiosk.urls")),
     path("", include("essaim.home.urls")),
 ]
 handler400 = "essaim.ui.views.bad_request"

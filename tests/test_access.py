@@ -19,6 +19,7 @@ from essaim.agenda.models import Approval, Pool, Registration, Session
 from essaim.catalogue.models import BLOCKS
 from essaim.catalogue.operations import add_document, publish_topic, write_topic
 from essaim.kernel.management.commands.routes import addresses
+from essaim.kiosk.operations import add_kiosk
 from essaim.people.models import Deputy, Leave, Relay
 from essaim.people.operations.imports import upload_file
 from essaim.programmes.operations import change_words, create_season
@@ -189,6 +190,13 @@ ACCESS = {
     "recognition:session_pdf": ("get", ("in", 403, 403, 403, 200, 200, 404, 200)),
     "recognition:badge_find": ("get", EVERYBODY),
     "recognition:badge": ("get", EVERYBODY),
+    "kiosk:home": ("get", EVERYBODY),  # says how to enrol
+    "kiosk:enrol": ("post", EVERYBODY),
+    "kiosk:programme": ("get", (302,) * 8),  # the device is not enrolled
+    "kiosk:presence": ("get", (302,) * 8),
+    "kiosk:stop": ("post", (302,) * 8),
+    "kiosk:kiosk_list": ("get", ("in", 403, 403, 403, 403, 200, 200, 200)),
+    "kiosk:kiosk_revoke": ("post", ("in", 403, 403, 403, 403, 302, 404, 302)),
     "impact:index": ("get", PILOTS),
     "impact:sessions": ("get", PILOTS),
     "impact:export": ("post", OUR_PILOTS),
@@ -244,6 +252,7 @@ def arguments(hosted, bob, hugo, asked):
         "approval": asked.pk,
         "request": asked.pk,
         "deputy_end": 1001,
+        "kiosk": add_kiosk(organisation=bob.organisation, name="Hall", by=bob, at=NOW)[0].pk,
     }
     values = {
         "slug": hosted.slug,

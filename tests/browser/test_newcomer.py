@@ -213,7 +213,7 @@ def test_a_newcomer_opens_a_school_from_nothing(open_page, width):
     for title in TITLES:
         write_topic(page, title)
     next_step(page)
-    page.get_by_role("heading", name="Quel sujet ?").wait_for()
+    page.get_by_role("heading", name="Quel format ?").wait_for()
     publish(page, "Messagerie", days=10)
     for days, title in enumerate(TITLES, start=3):
         publish(page, title, days=days)

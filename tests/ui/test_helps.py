@@ -32,6 +32,10 @@ NOT_PAGES = {
     "recognition:record_pdf",
     "recognition:record_sheet",
     "recognition:session_pdf",
+    # screens of a kiosk say all on themselves and lead nowhere else
+    "kiosk:home",
+    "kiosk:programme",
+    "kiosk:presence",
     # leads elsewhere
     "agenda:short",
 }

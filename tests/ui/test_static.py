@@ -11,6 +11,7 @@ ESSAIM = Path(__file__).parents[2] / "essaim"
 TEMPLATES = [path for path in sorted(ESSAIM.rglob("*.html")) if "email" not in path.parts]
 SPRITE = (ESSAIM / "ui/static/ui/icons.svg").read_text()
 CSS = (ESSAIM / "ui/static/ui/essaim.css").read_text()
+KIOSK = ESSAIM / "kiosk/static/kiosk"
 JS = (ESSAIM / "ui/static/ui/essaim.js").read_bytes()
 
 
@@ -19,7 +20,14 @@ def named(path):
 
 
 def test_style_and_script_weigh_at_most_45_kilobytes():
-    files = ["ui/essaim.css", "ui/essaim.js", "ui/salle.js", "django_htmx/htmx-2.min.js"]
+    files = [
+        "ui/essaim.css",
+        "ui/essaim.js",
+        "ui/salle.js",
+        "kiosk/borne.css",
+        "kiosk/borne.js",
+        "django_htmx/htmx-2.min.js",
+    ]
 
     assert sum(len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in files) <= 45_000
 
@@ -27,6 +35,7 @@ def test_style_and_script_weigh_at_most_45_kilobytes():
 def test_our_script_stays_under_four_kilobytes():
     assert len(JS) < 4096
     assert len((ESSAIM / "ui/static/ui/salle.js").read_bytes()) <= 4096
+    assert len((KIOSK / "borne.js").read_bytes()) <= 2048
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
@@ -49,7 +58,7 @@ SERVED_ELSEWHERE = {"theme-preview"}  # by /theme.css
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_template_uses_classes_of_the_style_sheet(path):
-    known = set(re.findall(r"\.([a-zA-Z][\w-]*)", CSS)) | SERVED_ELSEWHERE
+    known = set(re.findall(r"\.([a-zA-Z][\w-]*)", CSS + (KIOSK / "borne.css").read_text())) | SERVED_ELSEWHERE
     source = re.sub(r"{%.*?%}|{{.*?}}", " ", path.read_text(), flags=re.DOTALL)
     used = {name for names in re.findall(r'class="([^"]*)"', source) for name in names.split()}
 

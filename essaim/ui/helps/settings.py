@@ -88,6 +88,13 @@ SETTINGS_PAGES = {
         ),
         SETTINGS,
     ),
+    "kiosk:kiosk_list": Help(
+        (
+            _("Chaque borne reçoit un code, tapé une fois sur son écran."),
+            _("Une borne perdue ou déplacée ? Retirez-la, elle n’ouvre plus rien."),
+        ),
+        SETTINGS,
+    ),
     "people:statement": Help(
         (
             _("Cette déclaration est la vôtre : elle dit où en est le site, et qui l’a mesuré."),

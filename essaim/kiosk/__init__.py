@@ -1,0 +1,1 @@
+"""A screen in a hall, for whoever has neither computer nor mailbox at work."""
