@@ -164,7 +164,10 @@ def _of_the_site() -> list[Kept]:
         *_of_files(),
         Kept(
             _("Votre connexion"),
-            _("Un mot de passe illisible, et deux cookies. Aucun ne mesure votre visite."),
+            _(
+                "Un mot de passe illisible, de votre carte l’empreinte du code et les jours de remise et de "
+                "retrait, et deux cookies. Aucun ne mesure votre visite."
+            ),
             _("Garder votre session ouverte, protéger les formulaires."),
             weeks % {"days": _days(settings.SESSION_COOKIE_AGE // 86_400), "link": link},
             _("Personne."),

@@ -96,7 +96,7 @@ def test_home_leads_a_newcomer_there_and_nobody_else(client, newcomer, alice, bo
 
 @pytest.mark.parametrize(
     ("key", "place"),
-    [("team", r'<details class="way" open>(?:(?!</details>).)*id="coordination"'), ("site", 'id="sites"')],
+    [("team", r'<details class="way"\s+open>(?:(?!</details>).)*id="coordination"'), ("site", 'id="sites"')],
 )
 def test_a_step_opens_the_place_where_it_is_taken(client, newcomer, key, place):
     ProgrammeFactory(organisation=newcomer.organisation)

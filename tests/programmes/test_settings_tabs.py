@@ -22,6 +22,7 @@ PAGES = {
     "feedback:editor_cold": "Questionnaire",
     "people:organisation": "Employeur et lieux",
     "people:statement": "Accessibilité",
+    "kiosk:kiosk_list": "Bornes",
     "people:partnership_list": "Partenaires",
     "programmes:export_list": "Exports",
 }
@@ -57,7 +58,7 @@ def test_what_only_administrators_open_is_no_tab_of_others(client, alice):
 
     words = {words for words, _is_current in tabs_of(client.get(RULES))}
 
-    assert words == {*PAGES.values()} - {"Employeur et lieux", "Accessibilité", "Exports"}
+    assert words == {*PAGES.values()} - {"Employeur et lieux", "Accessibilité", "Bornes", "Exports"}
 
 
 def test_a_format_and_a_season_stand_under_their_tab(client, ada):

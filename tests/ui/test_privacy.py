@@ -35,6 +35,7 @@ TOLD_UNDER = {
     "Word": "Les mots libres",
     "Letter": "Vos messages",
     "SignInLink": "Votre connexion",
+    "Card": "Votre connexion",
     "StaffImport": "Le fichier des ressources humaines",
     "StaffChange": "Le fichier des ressources humaines",
 }
@@ -70,6 +71,7 @@ def test_every_table_that_points_to_a_person_is_told():
         and any(field.related_model is person for field in model._meta.get_fields() if field.concrete)
     }
     about_work = {
+        "Kiosk",
         "Partnership",
         "Session",
         "DateChange",
