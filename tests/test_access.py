@@ -7,7 +7,6 @@ organisation, the administrator of another organisation, the administrator of th
 
 import re
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -15,20 +14,12 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from essaim.agenda import operations
-from essaim.agenda.models import Approval, Pool, Registration, Session
-from essaim.catalogue.models import BLOCKS
-from essaim.catalogue.operations import add_document, publish_topic, write_topic
+from essaim.agenda.models import Pool, Session
 from essaim.kernel.management.commands.routes import addresses
-from essaim.kiosk.operations import add_kiosk
-from essaim.people.models import Deputy, Leave, Relay
-from essaim.people.operations.imports import upload_file
-from essaim.programmes.operations import change_words, create_season
-from essaim.recognition.models import Certificate
-from essaim.recognition.operations import new_code
-from tests.factories import NOW, AgentFactory, ProgrammeFactory, SessionFactory
-from tests.links import tokens
+from essaim.programmes.operations import change_words
+from tests.access_things import real_things, request_to
+from tests.factories import NOW, ProgrammeFactory, SessionFactory
 
-DAY = timedelta(days=1)
 ROLES = (None, "bob", "hugo", "maya", "alice", "ada", "zoe", "root")
 EVERYBODY = (200,) * 8
 SIGNED_IN = ("in", 200, 200, 200, 200, 200, 200, 200)
@@ -48,7 +39,8 @@ ACCESS = {
     "ui:guide_hosting": ("get", EVERYBODY),
     "ui:components": ("get", ("in", 403, 403, 403, 403, 403, 403, 200)),
     "people:sign_in": ("get", (200, 302, 302, 302, 302, 302, 302, 302)),
-    "people:card_sign_in": ("get", (200, 302, 302, 302, 302, 302, 302, 302)),
+    # nobody holds a card: no door
+    "people:card_sign_in": ("get", (404, 302, 302, 302, 302, 302, 302, 302)),
     "people:link_request": ("post", EVERYBODY),
     "people:link_open": ("get", EVERYBODY),
     "people:sign_out": ("post", (302,) * 8),
@@ -218,104 +210,12 @@ def test_every_address_has_a_row():
 
 @pytest.fixture
 def asked(hosted, bob, maya):
-    """Bob's request to Maya, and Maya's deputy."""
-    seat = Registration.objects.create(
-        session=hosted, agent=bob, state="pending", ticket=0, registered_at=NOW, changed_at=NOW
-    )
-    Session.objects.filter(pk=hosted.pk).update(taken=1)
-    Deputy.objects.create(
-        pk=1001, manager=maya, agent=AgentFactory(), starts_on=NOW.date() - DAY, ends_on=NOW.date() - DAY
-    )
-    return Approval.objects.create(
-        registration=seat, asked_of=maya, asked_at=NOW, due_at=hosted.starts_at - DAY
-    )
+    return request_to(maya, hosted, bob)
 
 
 @pytest.fixture
 def arguments(hosted, bob, hugo, asked):
-    upload = upload_file(
-        organisation=bob.organisation,
-        by=bob,
-        file_name="agents.csv",
-        source="Matricule;Nom\n900001;Koné\n900002;\n".encode(),
-        is_full=False,
-        at=NOW,
-    )
-    topic = published_topic(hosted, author=hugo)
-    season = create_season(
-        programme=hosted.programme, name="Saison", starts_on=NOW.date(), ends_on=NOW.date()
-    )
-    numbers = {
-        "import": upload.pk,
-        "format": hosted.format_id,
-        "season": season.pk,
-        "approval": asked.pk,
-        "request": asked.pk,
-        "deputy_end": 1001,
-        "kiosk": add_kiosk(organisation=bob.organisation, name="Hall", by=bob, at=NOW)[0].pk,
-    }
-    values = {
-        "slug": hosted.slug,
-        "code": hosted.code,
-        "key": UUID(int=1),
-        "ending": "csv",
-        "leave": Leave.objects.create(agent=bob, starts_on=NOW.date(), ends_on=NOW.date()).pk,
-        "relay": Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk,
-    }
-
-    over = SessionFactory(slug="terminee", closed_at=NOW, format=hosted.format)
-    papers = {
-        "attendance": paper_of(over, bob, "attendance"),
-        "hosting": paper_of(over, hugo, "hosting"),
-    }
-    values["number"] = topic.documents.get().pk
-    links = tokens(approval=asked, agent=bob)
-
-    def value(name, key):
-        if key == "pk":
-            return next((pk for word, pk in numbers.items() if word in name), bob.pk)
-        if key == "slug" and (name.startswith("catalogue:") or "topic" in name):
-            return topic.slug
-        if key == "token":
-            return next(token for word, token in links.items() if name.startswith(word))
-        if key == "code" and name.startswith("recognition:"):
-            return papers["hosting" if "prepare" in name else "attendance"].code
-        if name == "recognition:session_pdf":
-            return over.slug
-        return values[key]
-
-    return lambda name: {key: value(name, key) for key in ADDRESSES[name].pattern.converters}
-
-
-def published_topic(session, *, author):
-    """A topic that Hugo proposed, with a document."""
-    topic = write_topic(
-        programme=session.programme,
-        format=session.format,
-        title="Sujet",
-        by=author,
-        at=NOW,
-        **dict.fromkeys(BLOCKS, "Écrit."),
-    )
-    type(topic).objects.filter(pk=topic.pk).update(author=author)
-    add_document(topic=topic, name="a.pdf", content=b"%PDF-1.7", by=author, at=NOW)
-    return publish_topic(topic=topic, by=None, at=NOW)
-
-
-def paper_of(session, agent, kind):
-    """A certificate of a session that is over, beside the one that is still to come."""
-    return Certificate.objects.create(
-        session=session,
-        agent=agent,
-        person=agent.person,
-        kind=kind,
-        code=new_code(),
-        title=session.title,
-        day=NOW.date(),
-        halves=[],
-        minutes=120,
-        issued_at=NOW,
-    )
+    return real_things(hosted, bob, hugo, asked, ADDRESSES)
 
 
 def answer_to(client, method, name, arguments):

@@ -36,7 +36,7 @@ def test_the_way_back_stays_on_this_site(client, code):
     assert response.url == "/"
 
 
-def test_a_phone_shows_its_keyboard_of_numbers(client, db):
+def test_a_phone_shows_its_keyboard_of_numbers(client, code):
     assert 'inputmode="numeric"' in client.get(ADDRESS).content.decode()
 
 
@@ -61,7 +61,9 @@ def test_what_is_missing_or_odd_is_told(client, code, sent):
 
 def test_the_sign_in_page_names_cards_once_somebody_holds_one(client, bob, alice):
     assert ADDRESS not in client.get(reverse("people:sign_in")).content.decode()
+    assert client.get(ADDRESS).status_code == 404
 
     cards.issue_cards([bob], alice, NOW)
 
+    assert client.get(ADDRESS).status_code == 200
     assert ADDRESS in client.get(reverse("people:sign_in")).content.decode()

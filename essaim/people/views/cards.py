@@ -6,7 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from essaim.kernel import clock
 from essaim.people.forms.cards import CardForm
 from essaim.people.operations.cards import CodeWrong, TooManyTries, agent_of_card
+from essaim.people.queries.agents import has_cards
 from essaim.people.views.sign_in import BACKEND, wanted_page
 
 STAYS = timedelta(days=1)
@@ -26,9 +27,11 @@ STAYS = timedelta(days=1)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def card_sign_in(request: HttpRequest) -> HttpResponse:
-    """The form; once it is right, the page that was wanted."""
+    """The form; once it is right, the page that was wanted. Where nobody holds a card there is no such door."""
     if request.user.is_authenticated:
         return redirect(wanted_page(request))
+    if not has_cards():
+        raise Http404("nobody holds a card")
     if request.method != "POST":
         return page(request, CardForm())
     if not ratelimit.consume(request, action="login"):
