@@ -1,5 +1,5 @@
 # Two commands do all the set-up: `make run` and `make test`.
-.PHONY: install run test test-sqlite test-postgres test-browser check format bench lock messages guides
+.PHONY: install run test test-sqlite test-postgres test-browser check format bench bench-algorithms lock messages guides
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
@@ -31,12 +31,16 @@ format: install
 bench: install
 	$(PYTHON) -m benchmarks
 
+bench-algorithms: install
+	$(PYTHON) -m benchmarks.algorithms
+
 lock:
 	cd requirements && for name in base dev; do \
 	  uv pip compile $$name.in --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o $$name.txt; done
 
 messages: install
 	$(PYTHON) -m scripts.plurals
+	$(PYTHON) -m scripts.english
 
 guides: install
 	ESSAIM_GUIDES=1 $(VENV)/bin/pytest -q -m browser tests/browser/test_guides.py

@@ -1,6 +1,6 @@
 """All the measures, one after the other; the tables of docs/benchmarks.md."""
 
-from benchmarks import certificates, exports, pages, printing, running, rush, search, staff
+from benchmarks import certificates, exports, letters, pages, printing, running, rush, search, staff
 
 print("## Pages\n")
 pages.main()
@@ -18,3 +18,5 @@ print("\n## Search: 20,000 documents\n")
 search.main()
 print("\n## Memory and start\n")
 running.main()
+print("\n## Letters: 5,000, one worker\n")
+letters.main()

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "essaim.letters",
     "essaim.agenda",
     "essaim.feedback",
+    "essaim.ties",
     "essaim.recognition",
     "essaim.impact",
     "essaim.kiosk",
@@ -62,10 +63,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "essaim.kernel.middleware.content_security_policy",
+    "essaim.kernel.language.language_of_the_page",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "essaim.kiosk.middleware.visit_on_a_kiosk",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -82,7 +85,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "template_partials.loader.Loader",
-                    [("django.template.loaders.cached.Loader", ["essaim.ui.loader.Loader"])],
+                    [("essaim.ui.loader.KeptLoader", ["essaim.ui.loader.Loader"])],
                 )
             ],
             "context_processors": [
@@ -150,7 +153,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 AUTH_USER_MODEL = "people.Agent"
-AUTHENTICATION_BACKENDS = ["essaim.people.backends.AgentBackend"]
+AUTHENTICATION_BACKENDS = ["essaim.people.backends.AgentBackend", "essaim.people.backends.CardBackend"]
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "home:index"
 PASSWORD_HASHERS = [
@@ -180,12 +183,18 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "essaim.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "essaim.people.forms.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": f"{LOGIN_RATE}/ip", "login_failed": "10/5m/key", "badge": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{LOGIN_RATE}/ip",
+    "login_failed": "10/5m/key",
+    "badge": "30/m/ip",
+    "session_code": "100/m/ip",  # wrong ones only
+    "room_names": f"{LOGIN_RATE}/ip,300/m/key",  # from one place, and in one room
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ESSAIM_PROXIES", default=0)
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français")]
+LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
@@ -240,3 +249,4 @@ FREE_WORDS_DAYS = env.int("ESSAIM_FREE_WORDS_DAYS", default=365)
 LETTERS_DAYS = env.int("ESSAIM_LETTERS_DAYS", default=365)
 STAFF_CHANGES_DAYS = env.int("ESSAIM_STAFF_CHANGES_DAYS", default=365)
 EXPORTS_DAYS = env.int("ESSAIM_EXPORTS_DAYS", default=3 * 365)
+TIES_DAYS = env.int("ESSAIM_TIES_DAYS", default=3 * 365)

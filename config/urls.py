@@ -1,20 +1,21 @@
 """One line per part of the product."""
 
-from django.urls import include, path
+from essaim.kernel.routes import part
 
 urlpatterns = [
-    path("", include("essaim.kernel.urls")),
-    path("", include("essaim.ui.urls")),
-    path("", include("essaim.people.urls")),
-    path("", include("essaim.programmes.urls")),
-    path("", include("essaim.catalogue.urls")),
-    path("", include("essaim.letters.urls")),
-    path("", include("essaim.agenda.urls")),
-    path("", include("essaim.feedback.urls")),
-    path("", include("essaim.recognition.urls")),
-    path("", include("essaim.impact.urls")),
-    path("", include("essaim.kiosk.urls")),
-    path("", include("essaim.home.urls")),
+    part("essaim.kernel.urls"),
+    part("essaim.ui.urls"),
+    part("essaim.people.urls"),
+    part("essaim.programmes.urls"),
+    part("essaim.catalogue.urls"),
+    part("essaim.letters.urls"),
+    part("essaim.agenda.urls"),
+    part("essaim.feedback.urls"),
+    part("essaim.ties.urls"),
+    part("essaim.recognition.urls"),
+    part("essaim.impact.urls"),
+    part("essaim.kiosk.urls"),
+    part("essaim.home.urls"),
 ]
 handler400 = "essaim.ui.views.bad_request"
 handler403 = "essaim.ui.views.forbidden"

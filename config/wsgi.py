@@ -5,8 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 
-from essaim.kernel.ready import make_ready  # noqa: E402 -- it needs the settings read above
+from essaim.kernel.ready import in_one_piece, make_ready  # noqa: E402 -- they need the settings read above
 
+application = in_one_piece(django_application)
 make_ready()

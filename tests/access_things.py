@@ -7,11 +7,14 @@ from essaim.agenda.models import Approval, Registration, Session
 from essaim.catalogue.models import BLOCKS
 from essaim.catalogue.operations import add_document, publish_topic, write_topic
 from essaim.kiosk.operations import add_kiosk
+from essaim.letters.emails import Draft, Wording
+from essaim.letters.operations import post
 from essaim.people.models import Deputy, Leave, Relay
 from essaim.people.operations.imports import upload_file
 from essaim.programmes.operations import create_season
 from essaim.recognition.models import Certificate
 from essaim.recognition.operations import new_code
+from essaim.ties.models import Composition, Member, Place
 from tests.factories import NOW, AgentFactory, SessionFactory
 from tests.links import tokens
 
@@ -46,6 +49,7 @@ def real_things(hosted, bob, hugo, asked, addresses):
     season = create_season(
         programme=hosted.programme, name="Saison", starts_on=NOW.date(), ends_on=NOW.date()
     )
+    composition = seated(hosted.programme, bob).pk
     numbers = {
         "import": upload.pk,
         "format": hosted.format_id,
@@ -53,6 +57,10 @@ def real_things(hosted, bob, hugo, asked, addresses):
         "approval": asked.pk,
         "request": asked.pk,
         "deputy_end": 1001,
+        "letters:message": letter_about(hosted, bob).pk,
+        "composition": composition,
+        "place": composition,
+        "member": composition,
         "kiosk": add_kiosk(organisation=bob.organisation, name="Hall", by=bob, at=NOW)[0].pk,
     }
     values = {
@@ -60,6 +68,8 @@ def real_things(hosted, bob, hugo, asked, addresses):
         "code": hosted.code,
         "key": UUID(int=1),
         "ending": "csv",
+        "name": "confirmed",
+        "place": 0,
         "leave": Leave.objects.create(agent=bob, starts_on=NOW.date(), ends_on=NOW.date()).pk,
         "relay": Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk,
     }
@@ -86,6 +96,24 @@ def real_things(hosted, bob, hugo, asked, addresses):
         return values[key]
 
     return lambda name: {key: value(name, key) for key in addresses[name].pattern.converters}
+
+
+def letter_about(session, agent):
+    """One to Bob, of a kind that those who run the programme may read."""
+    words = Wording("Place réservée", "Bonjour.", "Voir ma place", f"/seances/{session.slug}/")
+    return post(
+        agent=agent, kind="confirmed", cause=session.cause, wording=Draft(lambda: words), at=NOW, version="vu"
+    )
+
+
+def seated(programme, agent):
+    """Tables that were composed for somebody, one each."""
+    composition = Composition.objects.create(
+        programme=programme, title="Essai", table_size=4, tables=1, seed=1, asked_at=NOW, state="done"
+    )
+    member = Member.objects.create(composition=composition, agent=agent, unit=agent.unit)
+    Place.objects.create(member=member, round=1, table=1)
+    return composition
 
 
 def published_topic(session, *, author):

@@ -37,6 +37,18 @@ def inform_managers(now: datetime) -> int:
     return operations.inform_managers(at=now)
 
 
+@every(minutes=10)
+def tell_of_nearing_sessions(now: datetime) -> int:
+    """A week before or the day before, in working hours: a reminder, and who comes to those who lead."""
+    return operations.tell_of_nearing_sessions(at=now)
+
+
+@every(minutes=10)
+def tell_the_week(now: datetime) -> int:
+    """On the first working morning of the week, the programme to who asked for it."""
+    return operations.tell_the_week(at=now)
+
+
 @every(hours=1)
 def index_sessions(now: datetime) -> int:
     """What was written without a word to the index is caught up with."""

@@ -1,19 +1,18 @@
 """Who may do what in the agenda, and until when; what a half-day is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from essaim.agenda.models import Approval, Pool, Session, Sitting
-from essaim.kernel.worktime import add_working_hours, next_working_day
 from essaim.people.models import Agent, Deputy
 from essaim.people.rules import can_administer
 from essaim.programmes.models import ManagerRule, Programme
-from essaim.programmes.queries import DAY_HOURS
 
 SLIP = timedelta(minutes=10)
+AFTERTHOUGHT = timedelta(days=4)
 
 
 def can_pilot(agent: Agent, programme: Programme) -> bool:
@@ -101,8 +100,16 @@ def offer_end(session: Session, at: datetime) -> datetime:
     programme = session.programme
     organisation = programme.organisation
     local = at.astimezone(organisation.zone)
-    end = add_working_hours(local, programme.offer_working_hours, holidays=organisation.holidays)
+    end = organisation.calendar.add_hours(local, programme.offer_working_hours)
     return min(end, promotion_cutoff(session))
+
+
+def useful_until(session: Session, at: datetime) -> datetime:
+    """Until when a letter written now about this session is worth sending: until its last date is over.
+
+    One that is written later still (a date cancelled after the fact) has some days, as the worker has.
+    """
+    return session.ends_at if at < session.ends_at else at + AFTERTHOUGHT
 
 
 def pool_is_due(pool: Pool, session: Session, at: datetime) -> bool:
@@ -159,6 +166,23 @@ def half_days(sittings: Iterable[Sitting], zone: ZoneInfo) -> list[Half]:
     return [half for sitting in sittings for half in halves_of(sitting, zone)]
 
 
+ARRIVES_BEFORE = ARRIVES_AFTER = timedelta(minutes=30)
+"""One may pick one's name so long before a half-day, when the door opens, and so long after: sessions run over."""
+OPINIONS_AFTER = timedelta(hours=2)
+"""The room asks for opinions by name so long after its end: people are still about, and a name alone is little."""
+
+
+def arriving_half(halves: Iterable[Half], at: datetime) -> Half | None:
+    """The half-day for which people say that they are there: one that is not over rather than the one before."""
+    near = [half for half in halves if half.starts_at - ARRIVES_BEFORE <= at <= half.ends_at + ARRIVES_AFTER]
+    return next((half for half in near if at <= half.ends_at), near[-1] if near else None)
+
+
+def takes_opinions(session: Session, halves: Sequence[Half], at: datetime) -> bool:
+    """Whether the room still asks those who came what they think."""
+    return session.closed_at is not None and bool(halves) and at <= halves[-1].ends_at + OPINIONS_AFTER
+
+
 def minutes_attended(halves: Iterable[Half], present: Iterable[tuple[int, int]]) -> int:
     """The hours of the half-days where somebody was present; `present` holds their keys."""
     were_there = set(present)
@@ -181,7 +205,8 @@ def approval_end(session: Session, at: datetime) -> datetime:
     local = at.astimezone(organisation.zone)
     cutoff = promotion_cutoff(session)
     last = cutoff if at < cutoff else session.starts_at
-    end = add_working_hours(local, DAY_HOURS * programme.approval_days, holidays=organisation.holidays)
+    calendar = organisation.calendar
+    end = calendar.add_hours(local, calendar.day_hours * programme.approval_days)
     return min(end, last)
 
 
@@ -211,7 +236,7 @@ def may_remind_again(approval: Approval, at: datetime) -> bool:
         return True
     organisation = approval.registration.session.programme.organisation
     last = approval.reminded_at.astimezone(organisation.zone).date()
-    return at.astimezone(organisation.zone).date() >= next_working_day(last, organisation.holidays)
+    return at.astimezone(organisation.zone).date() >= organisation.calendar.next_working_day(last)
 
 
 def may_change_mind(session: Session, answered_at: datetime, at: datetime) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from essaim.agenda.models import Move, Registration, Session, Sitting
+from essaim.agenda.models import Move, Registration, Session, Sitting, Step
 from essaim.agenda.queries.cards import CardState, hosting_card, state_of
+from essaim.agenda.queries.projecting import Arrivals
 from essaim.agenda.queries.room import RollRow
-from essaim.agenda.views.details import facts_of
+from essaim.agenda.queries.running import RunningOrder
+from essaim.agenda.views.details import SHOWS_SEATS, facts_of
 from essaim.agenda.views.lines import moves_of
 from essaim.people.models import Organisation
 from essaim.programmes.models import Format, Programme
@@ -81,7 +83,7 @@ def cards(at: datetime) -> Iterator[Specimen]:
 
 def card_context(session: Session, card: CardState) -> dict[str, Any]:
     return {
-        "session": facts_of(session),
+        "session": facts_of(session, counted=True),
         "card": card,
         "moves": moves_of(session, card),
         "code": "TCD 48",
@@ -89,7 +91,7 @@ def card_context(session: Session, card: CardState) -> dict[str, Any]:
         "others": (),
         "is_draft": False,
         "may_answer": card.name == "past",
-        "shows_seats": card.name in {"open", "full", "withdrawn"},
+        "shows_seats": card.name in SHOWS_SEATS,
         "almost_full": session.seats - 1 if session.seats else 0,
     }
 
@@ -132,3 +134,60 @@ def roll(at: datetime) -> Iterator[Specimen]:
     refusal = _("Toutes les places sont prises : ajoutez d’abord une place.")
     context = {"row": walk_in, "session": session, "refusal": refusal, "undo": None}
     yield Specimen(_("refus"), "agenda/room_roll.html#row", context)
+
+
+def steps_at(at: datetime, *spent: int) -> RunningOrder:
+    """Three steps; each number says how many minutes ago one began."""
+    titles = (_("Tour de table"), _("Votre fichier, votre question"), _("À deux, sur vos fichiers"))
+    began = [at - timedelta(minutes=minutes) for minutes in spent]
+    steps = [
+        Step(
+            position=number,
+            title=title,
+            minutes=20,
+            began_at=began[number - 1] if number <= len(began) else None,
+        )
+        for number, title in enumerate(titles, start=1)
+    ]
+    return RunningOrder(steps, at)
+
+
+@specimens("31-order", gettext_lazy("Déroulé dans la salle"))
+def running_orders(at: datetime) -> Iterator[Specimen]:
+    states = {
+        _("pas écrit"): RunningOrder([], at),
+        _("pas commencé"): steps_at(at),
+        _("en cours"): steps_at(at, 28, 8),
+        _("dépassé"): steps_at(at, 60, 32),
+        _("dernière étape"): steps_at(at, 60, 32, 5),
+    }
+    for name, order in states.items():
+        context = {
+            "session": session_at(at),
+            "order": order,
+            "order_lines": order.lines(at - HOUR),
+        }
+        yield Specimen(name, "agenda/_running_order.html", context)
+
+
+@specimens("32-projector", gettext_lazy("Écran de la salle"))
+def projectors(at: datetime) -> Iterator[Specimen]:
+    hosts = [_("Samir Haddad")]
+    join = {
+        "part": "agenda/_projector_join.html",
+        "code": "TCD-48",
+        "site_address": "truc2.example",
+        "code_address": "https://truc2.example/salle/TCD48/",
+    }
+    arriving, over = session_at(at), session_at(at - 2 * HOUR, closed_at=at)
+    yield Specimen(_("arrivées"), "agenda/_projector_part.html", join | {"session": arriving, "hosts": hosts})
+    yield Specimen(_("fin"), "agenda/_projector_part.html", join | {"session": over, "hosts": hosts})
+    finances = (_("Finances"), 3)
+    for name, arrivals in {
+        _("personne"): Arrivals(0, 0, [], 0),
+        _("trop peu pour dire d’où"): Arrivals(2, 2, [], 2),
+        _("de plusieurs services"): Arrivals(7, 4, [finances], 4),
+    }.items():
+        yield Specimen(
+            name, "agenda/_projector_part.html", {"part": "agenda/_projector_hive.html", "arrivals": arrivals}
+        )

@@ -4,36 +4,45 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essaim.catalogue.models import Topic
-from essaim.letters.emails import Wording
+from essaim.letters.emails import Wording, drafted
+from essaim.letters.marks import mark
+from essaim.ui.phrases import told
 
 
-def _to_author(topic: Topic, fact: str, lines: list[str], label: str) -> Wording:
+def _to_author(topic: Topic, fact: str, lines: list[str], label: str, *, form: str = "") -> Wording:
     address = reverse("catalogue:proposal", args=[topic.slug])
-    return Wording(f"{fact} : {topic.title}", "\n\n".join(lines), label, address)
+    subject = told(fact, mark("titre", topic.title))
+    return Wording(subject, "\n\n".join(lines), label, address, form=form, programme=topic.programme)
 
 
+@drafted
 def published(topic: Topic) -> Wording:
     lines = [
         _("Votre sujet est publié : vos collègues peuvent le lire."),
         _("Nous cherchons une date parmi vos demi-journées. Vous la relirez avant qu’elle paraisse."),
     ]
-    return _to_author(topic, _("Sujet publié"), lines, _("Voir le sujet"))
+    return _to_author(topic, _("Sujet publié"), lines, _("Voir le sujet"), form="topic_published")
 
 
+@drafted
 def asked(topic: Topic, question: str) -> Wording:
-    lines = [_("Avant de publier votre sujet, nous avons une question :"), question]
-    return _to_author(topic, _("Une question sur votre sujet"), lines, _("Je réponds"))
+    said = mark("question", question, needed=True, block=True)
+    lines = [_("Avant de publier votre sujet, nous avons une question :"), said]
+    return _to_author(topic, _("Une question sur votre sujet"), lines, _("Je réponds"), form="topic_asked")
 
 
+@drafted
 def declined(topic: Topic, reason: str, by: str) -> Wording:
     lines = [
-        _("Nous ne retenons pas ce sujet pour l’instant. %(by)s en donne la raison :") % {"by": by},
-        reason,
+        _("Nous ne retenons pas ce sujet pour l’instant. %(by)s en donne la raison :")
+        % {"by": mark("qui", by)},
+        mark("raison", reason, needed=True, block=True),
         _("Merci de l’avoir proposé. Vous pouvez le reprendre et le proposer autrement."),
     ]
-    return _to_author(topic, _("Sujet non retenu"), lines, _("Voir ma proposition"))
+    return _to_author(topic, _("Sujet non retenu"), lines, _("Voir ma proposition"), form="topic_declined")
 
 
+@drafted
 def reopened(topic: Topic) -> Wording:
     """After a decision that its author had already read."""
     lines = [
@@ -43,6 +52,7 @@ def reopened(topic: Topic) -> Wording:
     return _to_author(topic, _("Finalement, nous relisons votre sujet"), lines, _("Voir ma proposition"))
 
 
+@drafted
 def proposed(topic: Topic, author: str) -> Wording:
     lines = [
         _("%(author)s propose « %(title)s ».") % {"author": author, "title": topic.title},
@@ -57,6 +67,7 @@ def proposed(topic: Topic, author: str) -> Wording:
     )
 
 
+@drafted
 def answered(topic: Topic, author: str, answer: str) -> Wording:
     lines = [_("%(author)s répond à votre question :") % {"author": author}, answer]
     address = reverse("catalogue:manage_topic", args=[topic.slug])

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from essaim.people.models import Agent
 from essaim.programmes.models import Format, Programme
@@ -46,44 +47,44 @@ class Topic(models.Model):
     """
 
     class State(models.TextChoices):
-        SKETCH = "sketch", "ébauche"
-        PROPOSED = "proposed", "proposé"
-        DRAFT = "draft", "brouillon"
-        PUBLISHED = "published", "publié"
-        DECLINED = "declined", "décliné"
-        ARCHIVED = "archived", "retiré"
+        SKETCH = "sketch", _("ébauche")
+        PROPOSED = "proposed", _("proposé")
+        DRAFT = "draft", _("brouillon")
+        PUBLISHED = "published", _("publié")
+        DECLINED = "declined", _("décliné")
+        ARCHIVED = "archived", _("retiré")
 
     OPEN_TITLES = (State.PROPOSED, State.DRAFT, State.PUBLISHED, State.ARCHIVED)
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="topics")
     format = models.ForeignKey(Format, on_delete=models.PROTECT, related_name="topics")
-    title = models.CharField("titre", max_length=200)
-    slug = models.SlugField("adresse", max_length=90, unique=True, null=True)
-    promise = models.TextField("promesse", blank=True)
-    outcomes = models.TextField("vous saurez, une ligne par point", blank=True)
+    title = models.CharField(_("titre"), max_length=200)
+    slug = models.SlugField(_("adresse"), max_length=90, unique=True, null=True)
+    promise = models.TextField(_("promesse"), blank=True)
+    outcomes = models.TextField(_("vous saurez, une ligne par point"), blank=True)
     aims = models.TextField(BLOCKS["aims"], blank=True)
     audience = models.TextField(BLOCKS["audience"], blank=True)
     methods = models.TextField(BLOCKS["methods"], blank=True)
     steps = models.TextField(BLOCKS["steps"], blank=True)
     timing = models.TextField(BLOCKS["timing"], blank=True)
     proof = models.TextField(BLOCKS["proof"], blank=True)
-    minutes = models.PositiveSmallIntegerField("durée, en minutes", null=True, blank=True)
-    half_days = models.JSONField("demi-journées possibles", default=list, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("durée, en minutes"), null=True, blank=True)
+    half_days = models.JSONField(_("demi-journées possibles"), default=list, blank=True)
     """« 2030-02-04-am » and the like: when the author could give it."""
     author = models.ForeignKey(
         Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposed_topics"
     )
-    state = models.CharField("état", max_length=10, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(_("état"), max_length=10, choices=State.choices, default=State.DRAFT)
     is_training = models.BooleanField(default=True, editable=False)
     """Whether the law asks for the six blocks; follows the format, so that the database can keep the promise."""
-    is_asked = models.BooleanField("question en attente", default=False)
+    is_asked = models.BooleanField(_("question en attente"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    changed_at = models.DateTimeField("dernier changement", null=True)
+    changed_at = models.DateTimeField(_("dernier changement"), null=True)
 
     objects = TopicQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "sujet"
+        verbose_name = _("sujet")
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "title"],
@@ -127,15 +128,15 @@ class TopicMove(models.Model):
     """One dated line of a topic's history: what was decided, by whom, in which words."""
 
     class Kind(models.TextChoices):
-        PROPOSED = "proposed", "proposé"
-        WRITTEN = "written", "écrit"
-        ASKED = "asked", "question posée"
-        ANSWERED = "answered", "réponse donnée"
-        PUBLISHED = "published", "publié"
-        DECLINED = "declined", "décliné"
-        ARCHIVED = "archived", "retiré"
-        WITHDRAWN = "withdrawn", "repris par son auteur"
-        RESTORED = "restored", "remis comme avant"
+        PROPOSED = "proposed", _("proposé")
+        WRITTEN = "written", _("écrit")
+        ASKED = "asked", _("question posée")
+        ANSWERED = "answered", _("réponse donnée")
+        PUBLISHED = "published", _("publié")
+        DECLINED = "declined", _("décliné")
+        ARCHIVED = "archived", _("retiré")
+        WITHDRAWN = "withdrawn", _("repris par son auteur")
+        RESTORED = "restored", _("remis comme avant")
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="moves")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -146,7 +147,7 @@ class TopicMove(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "ligne de l’histoire d’un sujet"
+        verbose_name = _("ligne de l’histoire d’un sujet")
 
     def __str__(self) -> str:
         return f"{self.topic_id} {self.kind}"
@@ -160,7 +161,7 @@ class TopicHost(models.Model):
     said_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "personne qui sait faire"
+        verbose_name = _("personne qui sait faire")
         constraints = [
             models.UniqueConstraint(fields=["topic", "agent"], name="one_offer_to_host_per_topic_and_agent")
         ]
@@ -173,15 +174,15 @@ class Document(models.Model):
     """A file given with a topic, kept in the database so that one backup holds everything."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="documents")
-    name = models.CharField("nom du fichier", max_length=150)
-    kind = models.CharField("type", max_length=100)
-    size = models.PositiveIntegerField("taille, en octets")
+    name = models.CharField(_("nom du fichier"), max_length=150)
+    kind = models.CharField(_("type"), max_length=100)
+    size = models.PositiveIntegerField(_("taille, en octets"))
     content = models.BinaryField()
     added_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
     added_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "document"
+        verbose_name = _("document")
         constraints = [
             models.UniqueConstraint(fields=["topic", "name"], name="one_document_per_topic_and_name")
         ]

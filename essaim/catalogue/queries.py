@@ -2,22 +2,28 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 import snowballstemmer
 from django.db.models import Case, IntegerField, Max, Prefetch, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from essaim.catalogue.models import Document, Topic, TopicHost, TopicMove
-from essaim.kernel.prepared import PreparedForMany
-from essaim.kernel.worktime import is_working_day
+from essaim.catalogue.signals import half_days_asked
+from essaim.kernel.prepared import SeldomForMany
+from essaim.kernel.sorting import InFrench, by_name
+from essaim.kernel.worktime import WorkCalendar
 from essaim.people.models import Agent, Leave
+from essaim.people.queries.days import school_days
 from essaim.programmes.models import Format, Programme
-from essaim.ui.dates import MONTHS
+from essaim.ui.dates import day_of_month, days_between, short_day_name
 
 WEEKS = 3
+Taken = Mapping[tuple[date, str], str]
 HALVES = ("am", "pm")
 HALF_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})-(am|pm)")
 STATES = (
@@ -37,6 +43,7 @@ class HalfDay:
     value: str
     half: str
     is_chosen: bool
+    why_not: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,8 @@ class Week:
 
     title: str
     days: list[Day]
+    note: str = ""
+    """Which of its days fall in school holidays."""
 
 
 def topic_to_read(agent: Agent, slug: str) -> Topic | None:
@@ -73,7 +82,7 @@ def topics_to_manage(agent: Agent, *, state: str = "", format_slug: str = "") ->
         topics = topics.filter(state=state)
     if format_slug:
         topics = topics.filter(format__slug=format_slug)
-    return topics.order_by(rank, "title", "pk")
+    return topics.order_by(rank, InFrench("title"), "pk")
 
 
 def formats_to_manage(agent: Agent) -> list[Format]:
@@ -90,12 +99,12 @@ def formats_to_propose(agent: Agent) -> list[Format]:
 def hosts_of(topic: Topic) -> list[Agent]:
     """Who said they can give it and still works here, by name."""
     offers = TopicHost.objects.filter(topic=topic, agent__is_active=True).select_related("agent__unit")
-    return [offer.agent for offer in offers.order_by("agent__last_name", "agent__first_name", "pk")]
+    return [offer.agent for offer in offers.order_by(*by_name("agent__"), "pk")]
 
 
 def documents_of(topic: Topic) -> list[Document]:
     """Without their content."""
-    return list(Document.objects.filter(topic=topic).defer("content").order_by("name", "pk"))
+    return list(Document.objects.filter(topic=topic).defer("content").order_by(InFrench("name"), "pk"))
 
 
 def history_of(topic: Topic) -> list[TopicMove]:
@@ -124,7 +133,7 @@ def undecided(programmes: list[int]) -> QuerySet[Topic]:
     return waiting.select_related("format", "author__unit").order_by("changed_at", "pk")
 
 
-proposals_waiting = PreparedForMany(undecided)
+proposals_waiting = SeldomForMany(undecided)
 
 
 def close_topics(programme: Programme, title: str) -> list[Topic]:
@@ -133,7 +142,9 @@ def close_topics(programme: Programme, title: str) -> list[Topic]:
     if not wanted:
         return []
     shown = Topic.objects.filter(programme=programme, state=Topic.State.PUBLISHED)
-    scored = [(len(wanted & stems_of(topic.title)), topic) for topic in shown.order_by("title", "pk")]
+    scored = [
+        (len(wanted & stems_of(topic.title)), topic) for topic in shown.order_by(InFrench("title"), "pk")
+    ]
     close = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
     return [topic for _score, topic in close[:3]]
 
@@ -153,26 +164,30 @@ def weeks_to_choose(
     monday = today + timedelta(days=7 - today.weekday())
     mondays = [monday + timedelta(weeks=number) for number in range(WEEKS)]
     days = [first + timedelta(days=shift) for first in mondays for shift in range(5)]
+    school = school_days(agent.organisation, days)
     reasons = why_not(agent, days, programme)
+    taken = taken_halves(agent, [day for day in days if day not in reasons])
     known = set(chosen)
     return [
         Week(
             week_title(first),
-            [day_to_choose(day, known, reasons.get(day, "")) for day in days[place : place + 5]],
+            [day_to_choose(day, known, reasons.get(day, ""), taken) for day in days[place : place + 5]],
+            school_note([day for day in days[place : place + 5] if day in school]),
         )
         for place, first in zip(range(0, len(days), 5), mondays, strict=True)
     ]
 
 
 def why_not(agent: Agent, days: list[date], programme: Programme | None) -> dict[date, str]:
-    """Days on which nobody gives a session, or not this person: holidays, own absences, the time after the season."""
+    """Days on which nobody gives a session, or not this person: days off, own absences, the time after the season."""
+    calendar = agent.organisation.calendar
     last = programme.seasons.aggregate(last=Max("ends_on"))["last"] if programme else None
     away = Leave.objects.filter(agent=agent, starts_on__lte=days[-1], ends_on__gte=days[0])
     absences = list(away.values_list("starts_on", "ends_on"))
     reasons = {}
     for day in days:
-        if not is_working_day(day, agent.organisation.holidays):
-            reasons[day] = _("jour férié")
+        if not calendar.works_on(day):
+            reasons[day] = day_off(calendar, day)
         elif any(first <= day <= end for first, end in absences):
             reasons[day] = _("votre absence")
         elif last and day > last:
@@ -180,19 +195,43 @@ def why_not(agent: Agent, days: list[date], programme: Programme | None) -> dict
     return reasons
 
 
-def day_to_choose(day: date, chosen: set[str], reason: str) -> Day:
+def day_off(calendar: WorkCalendar, day: date) -> str:
+    """Why nobody works that day."""
+    if day in calendar.holidays:
+        return _("jour férié")
+    return _("jour fermé") if day in calendar.closed else _("jour non travaillé")
+
+
+def taken_halves(agent: Agent, days: list[date]) -> Taken:
+    """Half-days that higher parts know to be impossible, each with its reason."""
+    answers: Any = half_days_asked.send(sender=Topic, agent=agent, days=days) if days else []
+    return {half: reason for _receiver, found in answers for half, reason in found.items()}
+
+
+def day_to_choose(day: date, chosen: set[str], reason: str, taken: Taken) -> Day:
     if reason:
         return Day(day, (), reason)
-    return Day(day, tuple(HalfDay(f"{day}-{half}", half, f"{day}-{half}" in chosen) for half in HALVES))
+    values = {half: f"{day}-{half}" for half in HALVES}
+    return Day(
+        day,
+        tuple(
+            HalfDay(value, half, value in chosen, taken.get((day, half), ""))
+            for half, value in values.items()
+        ),
+    )
+
+
+def school_note(days: list[date]) -> str:
+    """« Vacances scolaires : lun. 7, mar. 8. »; days on which one may teach, but fewer come."""
+    if not days:
+        return ""
+    names = ", ".join(f"{short_day_name(day)} {day_of_month(day)}" for day in days)
+    return _("Vacances scolaires : %(days)s.") % {"days": names}
 
 
 def week_title(monday: date) -> str:
     friday = monday + timedelta(days=4)
-    start = "1er" if monday.day == 1 else str(monday.day)
-    if monday.month != friday.month:
-        start += f" {MONTHS[monday.month - 1]}"
-    end = "1er" if friday.day == 1 else str(friday.day)
-    return f"Du {start} au {end} {MONTHS[friday.month - 1]}"
+    return days_between(monday, friday)
 
 
 def half_days_in_words(values: list[str]) -> list[tuple[date, str]]:

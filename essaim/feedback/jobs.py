@@ -15,6 +15,12 @@ def close_questionnaires(now: datetime) -> int:
     return operations.close_questionnaires(now)
 
 
+@ticks.every(minutes=10)
+def remind_those_who_kept_silent(now: datetime) -> int:
+    """Half-way and before the end, in working hours."""
+    return operations.remind_by_itself(at=now)
+
+
 @ticks.every(minutes=60)
 def ask_again_later(now: datetime) -> int:
     """Send the question of some weeks later, where a format wants it."""

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from essaim.agenda.models import Session
 from essaim.catalogue.models import Topic
@@ -16,16 +17,16 @@ from essaim.programmes.models import Format, Programme
 class Kind(models.TextChoices):
     """How a question is answered."""
 
-    TILES = "tiles", "trois tuiles"
-    SCALE = "scale", "une échelle de 1 à 5"
-    TEXT = "text", "un mot libre"
+    TILES = "tiles", _("trois tuiles")
+    SCALE = "scale", _("une échelle de 1 à 5")
+    TEXT = "text", _("un mot libre")
 
 
 class Wave(models.TextChoices):
     """When people are asked: right after a session, or some weeks later."""
 
-    HOT = "hot", "à chaud"
-    COLD = "cold", "à froid"
+    HOT = "hot", _("à chaud")
+    COLD = "cold", _("à froid")
 
 
 class Version(models.Model):
@@ -37,16 +38,16 @@ class Version(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="survey_versions")
     format = models.ForeignKey(Format, on_delete=models.CASCADE, null=True, related_name="survey_versions")
-    wave = models.CharField("moment", max_length=4, choices=Wave.choices, default=Wave.HOT)
-    number = models.PositiveIntegerField("numéro")
-    questions = models.JSONField("questions", default=list)
+    wave = models.CharField(_("moment"), max_length=4, choices=Wave.choices, default=Wave.HOT)
+    number = models.PositiveIntegerField(_("numéro"))
+    questions = models.JSONField(_("questions"), default=list)
     revision = models.PositiveIntegerField(default=1)
     """Grows with every change of a draft: two people never overwrite each other unknowingly."""
     edited_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
-    in_use_at = models.DateTimeField("en service depuis", null=True)
+    in_use_at = models.DateTimeField(_("en service depuis"), null=True)
 
     class Meta:
-        verbose_name = "version du questionnaire"
+        verbose_name = _("version du questionnaire")
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "wave", "number"],
@@ -79,11 +80,11 @@ class Cold(models.Model):
 
     format = models.OneToOneField(Format, on_delete=models.CASCADE, related_name="cold")
     days = models.PositiveSmallIntegerField(
-        "jours après la séance", default=60, validators=[MinValueValidator(15), MaxValueValidator(365)]
+        _("jours après la séance"), default=60, validators=[MinValueValidator(15), MaxValueValidator(365)]
     )
 
     class Meta:
-        verbose_name = "question à froid"
+        verbose_name = _("question à froid")
 
     def __str__(self) -> str:
         return f"{self.format_id} {self.days}"
@@ -113,7 +114,7 @@ class Bundle(models.Model):
     """The month of the oldest free word, from which its year of keeping runs."""
 
     class Meta:
-        verbose_name = "lot de réponses"
+        verbose_name = _("lot de réponses")
         constraints = [
             models.UniqueConstraint(
                 fields=["format", "asked"], condition=Q(made_at=None), name="one_forming_bundle_per_format"
@@ -130,14 +131,16 @@ class Questionnaire(models.Model):
     Wave: TypeAlias = Wave
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="questionnaires")
-    wave = models.CharField("moment", max_length=4, choices=Wave.choices, default=Wave.HOT)
+    wave = models.CharField(_("moment"), max_length=4, choices=Wave.choices, default=Wave.HOT)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="questionnaires")
     """What it asks; None for the questions that Essaim brings."""
-    opened_at = models.DateTimeField("ouvert le")
-    closes_at = models.DateTimeField("se ferme le")
-    closed_at = models.DateTimeField("fermé le", null=True)
-    reminded_at = models.DateTimeField("rappelé le", null=True)
-    """When a coordinator had those who kept silent reminded: once, and nobody is told who."""
+    opened_at = models.DateTimeField(_("ouvert le"))
+    closes_at = models.DateTimeField(_("se ferme le"))
+    closed_at = models.DateTimeField(_("fermé le"), null=True)
+    first_reminded_at = models.DateTimeField(_("rappelé une première fois le"), null=True)
+    """When those who kept silent were first reminded, by themselves, half-way."""
+    reminded_at = models.DateTimeField(_("rappelé le"), null=True)
+    """When they were for the last time, by a coordinator or on the eve: once, and nobody is told who."""
     on_paper = models.PositiveIntegerField(default=0)
     """Answers under the code of a sheet of paper; closing adds them to the invitations that were answered."""
     secret = models.CharField(max_length=64, blank=True)
@@ -145,7 +148,10 @@ class Questionnaire(models.Model):
     bundle = models.ForeignKey(Bundle, on_delete=models.SET_NULL, null=True, related_name="questionnaires")
 
     class Meta:
-        verbose_name = "questionnaire"
+        verbose_name = _("questionnaire")
+        indexes = [
+            models.Index(fields=["closes_at"], condition=Q(closed_at=None), name="questionnaires_still_open")
+        ]
         constraints = [
             models.CheckConstraint(
                 name="a_closed_questionnaire_has_no_secret",
@@ -178,7 +184,7 @@ class Invitation(models.Model):
     has_answered = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = "invitation"
+        verbose_name = _("invitation")
         constraints = [
             models.UniqueConstraint(
                 fields=["questionnaire", "agent"], name="one_invitation_per_questionnaire_and_agent"
@@ -197,17 +203,17 @@ class Paper(models.Model):
     """
 
     class State(models.TextChoices):
-        BLANK = "blank", "vierge"
-        TYPED = "typed", "saisie"
-        PHONE = "phone", "répondue sur un téléphone"
+        BLANK = "blank", _("vierge")
+        TYPED = "typed", _("saisie")
+        PHONE = "phone", _("répondue sur un téléphone")
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="papers")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="papers")
-    code = models.CharField("code", max_length=8, unique=True)
-    state = models.CharField("état", max_length=5, choices=State.choices, default=State.BLANK)
+    code = models.CharField(_("code"), max_length=8, unique=True)
+    state = models.CharField(_("état"), max_length=5, choices=State.choices, default=State.BLANK)
 
     class Meta:
-        verbose_name = "feuille de papier"
+        verbose_name = _("feuille de papier")
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.code}"
@@ -221,24 +227,24 @@ class Answer(models.Model):
     """
 
     class Useful(models.TextChoices):
-        YES = "yes", "Oui, vraiment"
-        SOMEWHAT = "somewhat", "Un peu"
-        NO = "no", "Pas cette fois"
+        YES = "yes", _("Oui, vraiment")
+        SOMEWHAT = "somewhat", _("Un peu")
+        NO = "no", _("Pas cette fois")
 
     class Use(models.TextChoices):
-        YES = "yes", "Oui"
-        LATER = "later", "Plus tard"
-        NO = "no", "Non"
+        YES = "yes", _("Oui")
+        LATER = "later", _("Plus tard")
+        NO = "no", _("Non")
 
     class Next(models.TextChoices):
-        MORE = "more", "J’aimerais une suite"
-        EXPLAIN = "explain", "Je pourrais l’expliquer à mon tour"
-        ENOUGH = "enough", "Cela me suffit"
+        MORE = "more", _("J’aimerais une suite")
+        EXPLAIN = "explain", _("Je pourrais l’expliquer à mon tour")
+        ENOUGH = "enough", _("Cela me suffit")
 
     class Transfer(models.TextChoices):
-        YES = "yes", "Oui, souvent"
-        SOMEWHAT = "somewhat", "Parfois"
-        NO = "no", "Pas encore"
+        YES = "yes", _("Oui, souvent")
+        SOMEWHAT = "somewhat", _("Parfois")
+        NO = "no", _("Pas encore")
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
     questionnaire = models.ForeignKey(
@@ -254,7 +260,7 @@ class Answer(models.Model):
     """Answers to the programme's own questions, by name, until closing scatters them."""
 
     class Meta:
-        verbose_name = "réponse"
+        verbose_name = _("réponse")
         constraints = [
             models.CheckConstraint(
                 name="an_answer_has_a_questionnaire_then_a_bundle",
@@ -278,7 +284,7 @@ class Reply(models.Model):
     value = models.CharField(max_length=10)
 
     class Meta:
-        verbose_name = "réponse à une question du dispositif"
+        verbose_name = _("réponse à une question du dispositif")
 
     def __str__(self) -> str:
         return str(self.key)
@@ -288,18 +294,18 @@ class Word(models.Model):
     """A free word about a topic, by nobody. Its batch is read by a coordinator before anyone else."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "à relire"
-        PUBLISHED = "published", "publiée"
-        HIDDEN = "hidden", "gardée cachée"
+        WAITING = "waiting", _("à relire")
+        PUBLISHED = "published", _("publiée")
+        HIDDEN = "hidden", _("gardée cachée")
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
     bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="free_words")
-    question = models.CharField("question", max_length=200)
-    text = models.TextField("parole")
-    state = models.CharField("état", max_length=10, choices=State.choices, default=State.WAITING)
+    question = models.CharField(_("question"), max_length=200)
+    text = models.TextField(_("parole"))
+    state = models.CharField(_("état"), max_length=10, choices=State.choices, default=State.WAITING)
 
     class Meta:
-        verbose_name = "parole"
+        verbose_name = _("parole")
         indexes = [
             models.Index(fields=["bundle"], condition=Q(state="waiting"), name="words_to_read"),
         ]

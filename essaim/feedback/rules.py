@@ -6,7 +6,7 @@ import re
 import uuid
 from base64 import urlsafe_b64encode
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -111,9 +111,19 @@ def brought(wave: str) -> list[Asked]:
 
 
 def asked_by(questionnaire: Questionnaire) -> list[Asked]:
-    """What this questionnaire asks, in the words of its opening."""
+    """What this questionnaire asks, in the words of its opening; what Essaim brought, in the reader's language."""
     version = questionnaire.version
-    return read_asked(version.questions) if version else brought(questionnaire.wave)
+    return (
+        [spoken(asked) for asked in read_asked(version.questions)] if version else brought(questionnaire.wave)
+    )
+
+
+def spoken(asked: Asked) -> Asked:
+    """A question of Essaim, where a programme kept its words, has its English; what a programme wrote stays so."""
+    if asked.name not in COLUMNS:
+        return asked
+    labels = tuple(_(label) if label else label for label in asked.labels)
+    return replace(asked, text=_(asked.text) if asked.text else asked.text, labels=labels)
 
 
 def seconds_of(asked: Collection[Asked]) -> int:

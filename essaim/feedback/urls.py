@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from essaim.feedback.views import answering, editing, papers, words
+from essaim.feedback.views import answering, editing, here, papers, words
 
 app_name = "feedback"
 urlpatterns = [
     path("avis/<str:token>/", answering.survey, name="survey"),
     path("avis/<str:token>/reponse/", answering.tap, name="tap"),
     path("avis/<str:token>/merci/", answering.thanks, name="thanks"),
+    path("salle/<str:code>/avis/", here.guest_survey, name="guest_survey"),
+    path("salle/<str:code>/merci/", here.guest_thanks, name="guest_thanks"),
     path("seances/<slug:slug>/avis/", answering.survey_mine, name="survey_mine"),
     path("seances/<slug:slug>/salle/papier/", papers.paper, name="paper"),
     path("seances/<slug:slug>/salle/papier/imprimer/", papers.paper_print, name="paper_print"),

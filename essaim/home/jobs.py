@@ -10,3 +10,9 @@ from essaim.kernel.ticks import every
 def count_seasons(now: datetime) -> int:
     """The figures of Cette semaine, so that no page waits for them."""
     return operations.count_seasons(at=now)
+
+
+@every(minutes=10)
+def tell_coordinators(now: datetime) -> int:
+    """On the first working morning of the week, what waits for each who coordinates."""
+    return operations.tell_coordinators(at=now)

@@ -19,13 +19,15 @@ from essaim.feedback import operations as feedback
 from essaim.feedback.models import Questionnaire
 from essaim.home import emails
 from essaim.home.models import SeasonCount, Snooze
-from essaim.home.queries.week import Task, figures
+from essaim.home.queries.week import Task, figures, week_of
 from essaim.home.queries.week.pulse import pulse_of
 from essaim.home.queries.week.tasks import moment
 from essaim.kernel.errors import Refused
+from essaim.kernel.language import speaking
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
-from essaim.people.models import Agent, Unit
+from essaim.letters.rules import week_ends, week_to_tell
+from essaim.people.models import Agent, Organisation, Unit
 from essaim.programmes.models import Programme
 
 LATER = timedelta(days=7)
@@ -81,6 +83,39 @@ def count_seasons(*, at: datetime) -> int:
     return counted
 
 
+def tell_coordinators(*, at: datetime) -> int:
+    """On the first working morning of the week, what waits for each who coordinates; nothing waits, no letter."""
+    written = Letter.objects.filter(kind=Letter.Kind.COORDINATOR_WEEK)
+    count = 0
+    for organisation in Organisation.objects.order_by("pk"):
+        if week := week_to_tell(organisation, at):
+            told = written.filter(key__endswith=f":{week}").values("agent")
+            people = Agent.objects.filter(
+                organisation=organisation, is_active=True, coordinated_programmes__isnull=False
+            ).distinct()
+            rest = people.exclude(pk__in=told).select_related("organisation").order_by("pk")
+            count += sum(_tell_coordinator(agent, version=week, at=at) for agent in rest)
+    return count
+
+
+@transaction.atomic
+def _tell_coordinator(agent: Agent, *, version: str, at: datetime) -> bool:
+    with speaking(agent.language):
+        week = week_of(agent, at=at)
+    if not week.tasks:
+        return False
+    letter = letters.post(
+        agent=agent,
+        kind=Letter.Kind.COORDINATOR_WEEK,
+        cause=f"coordinator_week:{agent.pk}",
+        version=version,
+        wording=emails.coordinator_week(agent, week.tasks, week.sessions),
+        at=at,
+        expires_at=week_ends(agent.organisation, at),
+    )
+    return bool(letter and letter.pk)
+
+
 @transaction.atomic
 def decide(*, task: Task, by: Agent, at: datetime) -> Done:
     """Do what the task proposes, and say how to take it back. Refuses what has no button."""
@@ -121,15 +156,16 @@ def _invite_unit(task: Task, by: Agent, at: datetime) -> Done:
     coming = Session.objects.filter(
         room, programme=programme, published_at__isnull=False, cancelled_at=None, starts_at__gt=at
     )
-    wording = emails.invitation(programme, unit, list(coming.order_by("starts_at", "pk")[:INVITED_TO]))
+    sessions = list(coming.order_by("starts_at", "pk")[:INVITED_TO])
     letters.post(
         agent=head,
         kind=Letter.Kind.INVITATION,
         cause=task.cause,
         version=f"{at:%Y-%m-%d-%H-%M-%S}",
-        wording=wording,
+        wording=emails.invitation(programme, unit, sessions),
         at=at,
         due_at=at + SECOND_THOUGHTS,
+        expires_at=sessions[-1].starts_at if sessions else None,
     )
     put_aside(task=task, until=at + ANSWERED, by=by)
     return Done(_("La lettre part à %(head)s.") % {"head": head.full_name}, _facts(task))
@@ -199,7 +235,7 @@ def _hold_the_reminder(facts: Mapping[str, Any], at: datetime) -> str:
     questionnaire = Questionnaire.objects.filter(pk=facts["questionnaire"]).first()
     if questionnaire is not None:
         feedback.take_back_reminder(questionnaire=questionnaire, at=at)
-    return _("Le rappel ne partira pas.")
+    return _("Le rappel attendra la veille de la fin.")
 
 
 def _facts(task: Task, **more: Any) -> dict[str, Any]:

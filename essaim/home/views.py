@@ -14,8 +14,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from essaim.agenda.models import Registration, Session
@@ -40,6 +40,7 @@ from essaim.home.queries.welcome import (
 from essaim.kernel import clock
 from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
+from essaim.kernel.language import spoken
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent
 from essaim.programmes.queries import programmes_to_pilot, site_of
@@ -50,7 +51,7 @@ RECENT = 6
 KEPT_SECONDS = 60
 UNDO, UNDO_SECONDS = "home.week", 60
 LONGEST_SEARCH = 100
-TAGLINE = (
+TAGLINE = gettext_lazy(
     "Deux couloirs plus loin, quelqu’un sait déjà faire ce que vous cherchez. "
     "Et vous savez faire ce que d’autres cherchent."
 )
@@ -79,7 +80,7 @@ def index(request: AgentRequest) -> HttpResponse:
             "lines": [pieces.line(light) for light in found.joinable],
             "appointment": pieces.appointment(found.next) if found.next else "",
             "surveys": pieces.surveys(),
-            "tagline": site.tagline or _(TAGLINE),
+            "tagline": site.tagline or str(TAGLINE),
             "is_new": request.user.may_pilot and not site.slug,
         }
         return render(request, "home/index.html", context)
@@ -132,7 +133,7 @@ class Pieces:
     def kept(self, name: str, light: Light, stands: tuple[object, ...], make: Callable[[Session], T]) -> T:
         """What was made for this version of the session, else made now and kept until something turns by itself."""
         guest = is_guest(self.agent, light.organisation)
-        key = ("home", name, light.pk, light.version, light.waiting, guest, get_language(), *stands)
+        key = ("home", name, light.pk, light.version, light.waiting, guest, spoken(), *stands)
         found: T | None = caches["pages"].get(key)
         if found is None:
             session = self.sessions[light.pk]
@@ -190,7 +191,7 @@ def week(request: AgentRequest) -> HttpResponse:
         "tasks": tasks,
         "stamp": found.stamp,
         "steps": steps,
-        "is_empty": any(step.key in ("programme", "format") and not step.is_done for step in steps),
+        "is_empty": any(step.key == "programme" and not step.is_done for step in steps),
         "headline": weeks.headline(len(tasks), is_new=bool(steps)),
         "is_weekend": weeks.is_weekend(request.user, now),
         "sessions": found.sessions,
@@ -219,18 +220,18 @@ def kept_piece(template: str, context: dict[str, Any]) -> SafeString:
 
 
 def kept_rows(rows: Iterable[Ready]) -> list[SafeString]:
-    """Only asked for when the piece around them is drawn."""
-    return [kept_row(row) for row in rows]
+    """The lines of the sessions, each drawn again only when it says something else.
 
-
-def kept_row(row: Ready) -> SafeString:
-    """The line of one session, drawn again only when it says something else."""
-    key = ("week row", row, get_language(), timezone.get_current_timezone_name())
-    kept: SafeString | None = caches["pages"].get(key)
-    if kept is None:
-        kept = mark_safe(render_to_string("home/_week_row.html", {"row": row}))  # noqa: S308 -- our own template
-        caches["pages"].set(key, kept, KEPT_SECONDS)
-    return kept
+    Only asked for when the piece around them is drawn.
+    """
+    place = spoken(), timezone.get_current_timezone_name()
+    keys = {row: ("week row", row, *place) for row in rows}
+    kept: dict[Any, SafeString] = caches["pages"].get_many(keys.values())
+    for row, key in keys.items():
+        if key not in kept:
+            kept[key] = mark_safe(render_to_string("home/_week_row.html", {"row": row}))  # noqa: S308 -- our own template
+            caches["pages"].set(key, kept[key], KEPT_SECONDS)
+    return [kept[key] for key in keys.values()]
 
 
 def task_meant(request: AgentRequest) -> Task | None:

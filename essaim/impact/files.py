@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from essaim.impact.queries import Indicators, Row, Useful, number
+from essaim.kernel.language import FRENCH, speaking
 from essaim.kernel.tables import Cell, Table
-from essaim.ui.dates import MONTHS, day_of_month
+from essaim.ui.dates import day_and_year
+from essaim.ui.phrases import told
 from essaim.ui.words import gettext as _
 
 HEADER = [
@@ -35,7 +37,7 @@ HEADER = [
 
 def day_in_words(day: date) -> str:
     """« 1er janvier 2021 »."""
-    return f"{day_of_month(day)} {MONTHS[day.month - 1]} {day.year}"
+    return day_and_year(day)
 
 
 def period_in_words(first: date, last: date) -> str:
@@ -43,6 +45,7 @@ def period_in_words(first: date, last: date) -> str:
     return _("Du %(first)s au %(last)s") % {"first": day_in_words(first), "last": day_in_words(last)}
 
 
+@speaking(FRENCH)
 def figures_table(figures: Indicators) -> Table:
     """The figures of a period as one sheet; never an answer, nor the results of a few people."""
     return Table(_("Chiffres"), HEADER, table_rows(figures))
@@ -109,7 +112,9 @@ def as_text(figures: Indicators) -> Iterator[str]:
         yield "  ".join([line[0].ljust(widths[0]), *numbers])
     yield ""
     for row in [*figures.formats, figures.total]:
-        yield f"{row.name} : {response_in_words(row)} ; {useful_in_words(row, figures.threshold)}"
+        useful = useful_in_words(row, figures.threshold)
+        facts = _("%(responses)s ; %(useful)s") % {"responses": response_in_words(row), "useful": useful}
+        yield told(row.name, facts)
     yield ""
     yield _("Ensemble : agents distincts et animateurs dédoublonnés.")
 
@@ -121,7 +126,7 @@ def _text_cells(row: Row) -> list[str]:
 def response_in_words(row: Row) -> str:
     """« 41,6 % : 62 réponses sur 149 questionnaires, 153 présents »."""
     percent, counts = row.response.percent, row.response.in_words
-    return counts if percent is None else f"{number(percent)} % : {counts}"
+    return counts if percent is None else told(_("%(n)s %%") % {"n": number(percent)}, counts)
 
 
 def useful_in_words(row: Row, threshold: int) -> str:

@@ -10,6 +10,7 @@ VERBS = {
     "serve": "serve the site",
     "worker": "send letters and do the regular work",
     "tick": "do the regular work that is due at a moment",
+    "bounce": "note letters that came back",
     "demo": "load demo data",
     "create-organisation": "open an employer with its first administrator",
     "sign-in-link": "print a link that signs a person in once",

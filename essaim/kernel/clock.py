@@ -1,5 +1,6 @@
 """The only place that reads the time, so that a test or a simulated year can set it."""
 
+import time
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -17,3 +18,8 @@ def today() -> date:
 def of_django() -> datetime:
     """The time by which Django itself writes when its sessions end."""
     return timezone.now()
+
+
+def seconds() -> float:
+    """A stopwatch, for how long a piece of work has lasted: never a moment."""
+    return time.monotonic()

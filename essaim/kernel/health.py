@@ -16,7 +16,7 @@ QUEUES: dict[str, Oldest] = {}
 
 
 def queue(name: str) -> Callable[[Oldest], Oldest]:
-    """Register a function of `jobs.py` that gives the moment since which the oldest piece of work is due."""
+    """Register a function of `queues.py` that gives the moment since which the oldest piece of work is due."""
 
     def register(function: Oldest) -> Oldest:
         QUEUES[name] = function
@@ -27,7 +27,7 @@ def queue(name: str) -> Callable[[Oldest], Oldest]:
 
 def queue_report(now: datetime) -> dict[str, object]:
     """For each queue how long its oldest piece waits, 0 when nothing does, and whether that is too long."""
-    autodiscover_modules("jobs")
+    autodiscover_modules("queues")
     found: dict[str, object] = {}
     for name, oldest in sorted(QUEUES.items()):
         since = oldest(now)

@@ -154,6 +154,22 @@ class PreparedForMany:
         return Prepared(build, self.row, **dict.fromkeys(names, int), **self.kinds)
 
 
+class SeldomForMany(PreparedForMany):
+    """The same, for rows that are seldom there: asks first whether there is any.
+
+    Two hundred columns cost half a millisecond, even of no row.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any]], **kinds: type) -> None:
+        super().__init__(build, **kinds)
+        self.any_of = PreparedForMany(
+            lambda values, **given: build(values, **given).order_by().values_list("pk"), **kinds
+        )
+
+    def __call__(self, values: Collection[int], **given: Any) -> list[Any]:
+        return super().__call__(values, **given) if self.any_of(values, **given) else []
+
+
 class PreparedUpdate:
     """`PreparedUpdate(build, {"taken": F("taken") + 1}, pk=int)`, then `change(pk=3)`: how many rows changed."""
 

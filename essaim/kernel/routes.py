@@ -1,12 +1,36 @@
 """What the addresses of the site are, and which methods they take."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
-from django.urls import Resolver404, URLPattern, URLResolver, resolve
+from django.urls import Resolver404, URLPattern, URLResolver, include, resolve
+from django.urls.resolvers import RoutePattern
 
 METHODS = {"GET", "POST", "HEAD", "PUT", "DELETE"}
+
+
+class FirstWords(RoutePattern):
+    """Nothing before the address, but only where it begins with one of these words.
+
+    The addresses of a part need not be tried one by one for a page of another part.
+    """
+
+    def __init__(self, words: frozenset[str]) -> None:
+        super().__init__("")
+        self.words = words
+
+    def match(self, path: str) -> Any:
+        return super().match(path) if path.partition("/")[0] in self.words else None
+
+
+def part(module: str) -> URLResolver:
+    """The addresses of a part of the product, as it writes them, looked at only for its own first words."""
+    urls, app_name, namespace = include(module)
+    words = frozenset(str(entry.pattern).partition("/")[0] for entry in cast("Any", urls).urlpatterns)
+    if variable := [word for word in words if "<" in word]:
+        raise TypeError(f"{module}: an address must begin with a word, not {variable}")
+    return URLResolver(FirstWords(words), urls, app_name=app_name, namespace=namespace)
 
 
 def addresses(

@@ -15,9 +15,14 @@ JOINED = {"Œ": "oe", "œ": "oe", "Æ": "ae", "æ": "ae", "ß": "ss"}
 TABLE = str.maketrans(BARE | JOINED)
 
 
-def bare(text: str | None) -> str | None:
+def bare(text: str) -> str:
     """What of a name counts for its place: « État civil » is sorted as « etat civil »."""
-    return text and text.translate(TABLE)
+    return text.translate(TABLE)
+
+
+def bare_if_any(text: str | None) -> str | None:
+    """The same in the database, where a name may be missing."""
+    return text and bare(text)
 
 
 class InFrench(Func):
@@ -43,7 +48,7 @@ def by_name(prefix: str = "") -> tuple[Expression | F, ...]:
 def teach(*, connection: Any, **_: Any) -> None:
     """SQLite learns the function at each new connection."""
     if isinstance(connection.connection, sqlite3.Connection):
-        connection.connection.create_function("essaim_bare", 1, bare, deterministic=True)
+        connection.connection.create_function("essaim_bare", 1, bare_if_any, deterministic=True)
 
 
 connection_created.connect(teach, dispatch_uid="essaim_bare")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.module_loading import autodiscover_modules
 
@@ -64,7 +63,6 @@ def run_due(now: datetime) -> dict[str, int]:
     return done
 
 
-@transaction.atomic
 def forget_old(chore: Chore, *, before: datetime) -> None:
     """Only the last turns are worth keeping."""
     Tick.objects.filter(name=chore.name, due_at__lt=before - 100 * chore.every).delete()

@@ -1,4 +1,4 @@
-"""Working hours: when somebody may be expected to read and answer."""
+"""Working time: on which days an organisation works, and when somebody may be expected to read and answer."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from importlib import import_module
 
+DAY = timedelta(days=1)
+MONDAY_TO_FRIDAY = "12345"
 DAY_STARTS, DAY_ENDS = time(9), time(18)
 
 
@@ -29,35 +31,88 @@ def _days_off(part: str, year: int) -> frozenset[date]:
     return frozenset(calendars.country_holidays("FR", subdiv=part or None, years=year))
 
 
-def is_working_day(day: date, holidays: Container[date] = ()) -> bool:
-    return day.weekday() < 5 and day not in holidays
+@lru_cache(maxsize=256)
+def days_written(spans: str) -> frozenset[date]:
+    """Each day of spans kept as text, both ends included.
 
-
-def next_working_day(day: date, holidays: Container[date] = ()) -> date:
-    """The first working day after this one."""
-    day += timedelta(days=1)
-    while not is_working_day(day, holidays):
-        day += timedelta(days=1)
-    return day
-
-
-def add_working_hours(start: datetime, hours: float, *, holidays: Container[date] = ()) -> datetime:
-    """The moment at which so many working hours (9 h – 18 h, Monday to Friday) have passed since `start`.
-
-    `start` must be aware; its own time zone says what 9 h is. Public holidays are the caller's.
-
-    >>> from datetime import UTC
-    >>> add_working_hours(datetime(2030, 3, 1, 17, tzinfo=UTC), 9).isoformat()  # a Friday
-    '2030-03-04T17:00:00+00:00'
+    >>> sorted(day.isoformat() for day in days_written("2027-05-07/2027-05-08 2027-12-24/2027-12-24"))
+    ['2027-05-07', '2027-05-08', '2027-12-24']
     """
-    left = timedelta(hours=hours)
-    moment = start
-    while True:
-        opens = moment.replace(hour=DAY_STARTS.hour, minute=0, second=0, microsecond=0)
-        closes = opens.replace(hour=DAY_ENDS.hour)
-        moment = max(moment, opens)
-        if is_working_day(moment.date(), holidays) and moment < closes:
-            if left <= closes - moment:
-                return moment + left
-            left -= closes - moment
-        moment = (opens + timedelta(days=1)).replace(hour=DAY_STARTS.hour)
+    found: set[date] = set()
+    for span in spans.split():
+        first, last = map(date.fromisoformat, span.split("/"))
+        found.update(first + DAY * shift for shift in range((last - first).days + 1))
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """When one organisation works: the only place that tells a working day.
+
+    A moment that is given must be in the organisation's own time (its time zone says what 9 h is). The day opens
+    and closes between 5 h and 22 h, where no change of hour happens, so that hours there can be added up.
+    """
+
+    holidays: Container[date] = frozenset()
+    closed: Container[date] = frozenset()
+    """The organisation's own closed days."""
+    week: str = MONDAY_TO_FRIDAY
+    """Days of the week that are worked, Monday is 1; never empty."""
+    opens: time = DAY_STARTS
+    closes: time = DAY_ENDS
+
+    @property
+    def day_hours(self) -> float:
+        """How many hours a working day has."""
+        return (self.closes.hour - self.opens.hour) + (self.closes.minute - self.opens.minute) / 60
+
+    def works_on(self, day: date) -> bool:
+        """Whether this is a working day."""
+        return str(day.isoweekday()) in self.week and day not in self.holidays and day not in self.closed
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether somebody may be written to without being disturbed."""
+        return self.works_on(moment.date()) and self.opens <= moment.time() < self.closes
+
+    def last_working_day(self, day: date) -> date:
+        """The day itself if one works then, else the last before it."""
+        while not self.works_on(day):
+            day -= DAY
+        return day
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day after this one."""
+        day += DAY
+        while not self.works_on(day):
+            day += DAY
+        return day
+
+    def opening(self, day: date, like: datetime) -> datetime:
+        """When that day opens, in the time zone of another moment."""
+        return datetime.combine(day, self.opens, tzinfo=like.tzinfo)
+
+    def next_open_moment(self, moment: datetime) -> datetime:
+        """The moment itself within working hours, else the next opening: never earlier than asked."""
+        if self.is_open_at(moment):
+            return moment
+        day = moment.date()
+        is_still_to_open = self.works_on(day) and moment.time() < self.opens
+        return self.opening(day if is_still_to_open else self.next_working_day(day), moment)
+
+    def add_hours(self, start: datetime, hours: float) -> datetime:
+        """The moment at which so many working hours have passed since `start`.
+
+        >>> from datetime import UTC
+        >>> WorkCalendar().add_hours(datetime(2030, 3, 1, 17, tzinfo=UTC), 9).isoformat()  # a Friday
+        '2030-03-04T17:00:00+00:00'
+        """
+        left = timedelta(hours=hours)
+        moment = self.next_open_moment(start)
+        while left > (rest := datetime.combine(moment.date(), self.closes, tzinfo=moment.tzinfo) - moment):
+            left -= rest
+            moment = self.opening(self.next_working_day(moment.date()), moment)
+        return moment + left
+
+
+EVERYWHERE = WorkCalendar(holidays=PublicHolidays())
+"""That of an organisation of metropolitan France that has set nothing."""

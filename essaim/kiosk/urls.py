@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from essaim.kiosk import views
+from essaim.kiosk.views import screens, settings, visits
 
 app_name = "kiosk"
 urlpatterns = [
-    path("borne/", views.home, name="home"),
-    path("borne/mise-en-service/", views.enrol, name="enrol"),
-    path("borne/programme/", views.programme, name="programme"),
-    path("borne/je-suis-la/", views.presence, name="presence"),
-    path("borne/fin/", views.stop, name="stop"),
-    path("pilotage/reglages/bornes/", views.kiosk_list, name="kiosk_list"),
-    path("pilotage/reglages/bornes/<int:pk>/retirer/", views.kiosk_revoke, name="kiosk_revoke"),
+    path("borne/", screens.home, name="home"),
+    path("borne/mise-en-service/", screens.enrol, name="enrol"),
+    path("borne/programme/", screens.programme, name="programme"),
+    path("borne/je-suis-la/", screens.presence, name="presence"),
+    path("borne/carte/", visits.card, name="card"),
+    path("borne/je-m-inscris/", visits.register, name="register"),
+    path("borne/mon-avis/", visits.opinion, name="opinion"),
+    path("borne/fin/", screens.stop, name="stop"),
+    path("pilotage/reglages/bornes/", settings.kiosk_list, name="kiosk_list"),
+    path("pilotage/reglages/bornes/<int:pk>/retirer/", settings.kiosk_revoke, name="kiosk_revoke"),
 ]

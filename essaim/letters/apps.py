@@ -1,6 +1,7 @@
 """Letters hear what lower parts announce."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class LettersConfig(AppConfig):
@@ -8,3 +9,5 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         import essaim.letters.receivers  # noqa: F401, PLC0415 -- signals are heard once models are loaded
+
+        autodiscover_modules("formulations")

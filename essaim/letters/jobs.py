@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from essaim.kernel.health import queue
 from essaim.kernel.ticks import every
-from essaim.letters import operations, queries
+from essaim.letters import operations
 
 
 @every(seconds=10)
@@ -25,9 +24,3 @@ def forget_old_links(now: datetime) -> int:
 def forget_old_letters(now: datetime) -> int:
     """Letters live a year, or as long as the installation says."""
     return operations.forget_old_letters(now, kept=timedelta(days=settings.LETTERS_DAYS))
-
-
-@queue("letters")
-def letters_waiting(now: datetime) -> datetime | None:
-    """What `/readyz` says of the queue."""
-    return queries.oldest_due(now)

@@ -42,9 +42,31 @@ def unanswered(at: datetime) -> Letter:
     )
 
 
+def reminder(at: datetime) -> Letter:
+    """The day before, with the way out."""
+    lines = [
+        _("Bonjour %(name)s, votre place est réservée.") % {"name": "Nadia"},
+        _("Un empêchement ? Cela arrive. Rendez votre place en un appui : elle servira à quelqu’un."),
+        _("Sinon, vous n’avez rien à faire. À l’entrée : votre nom, ou le code %(code)s.")
+        % {"code": "TCD48"},
+    ]
+    return letter_at(
+        at,
+        kind=Letter.Kind.DAY_BEFORE,
+        subject=_("C’est demain : Tableaux croisés, jeudi 14 février, 10 h"),
+        body="\n\n".join(lines),
+        action_label=_("Je ne peux plus venir"),
+    )
+
+
 @specimens("60-letter", gettext_lazy("Lettre, dans Moi"))
 def letters(at: datetime) -> Iterator[Specimen]:
-    for name, letter in ((_("avec un bouton"), letter_at(at)), (_("rien à faire"), unanswered(at))):
+    shown = (
+        (_("avec un bouton"), letter_at(at)),
+        (_("rappel, la veille"), reminder(at)),
+        (_("rien à faire"), unanswered(at)),
+    )
+    for name, letter in shown:
         yield Specimen(name, "letters/_letter.html", {"letter": letter})
 
 

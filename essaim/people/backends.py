@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.backends import BaseBackend
 from django.db.models import QuerySet
 
 from essaim.kernel.prepared import Prepared
@@ -10,6 +11,7 @@ from essaim.people.models import Agent
 from essaim.people.queries.acting import with_acts_for_others
 from essaim.people.queries.agents import agent_named
 from essaim.people.queries.teams import has_team, is_deputy
+from essaim.people.rules import can_hold_card
 
 
 def agent_with_place(*, pk: int) -> QuerySet[Agent]:
@@ -34,3 +36,15 @@ class AgentBackend(AuthenticationBackend):  # type: ignore[misc]
     def _authenticate_by_username(self, username: str, password: str) -> Agent | None:
         found: Agent | None = self._check_password(agent_named(username), password)
         return found
+
+
+class CardBackend(BaseBackend):
+    """Loads whoever came in by a personal card, as long as a card may be theirs.
+
+    It checks nothing itself (`operations.cards` does). Who begins to run something while signed in by card is out at
+    the next page, and comes in again with a password or a link.
+    """
+
+    def get_user(self, user_id: Any) -> Agent | None:
+        found: list[Agent] = agents_with_their_place(pk=user_id)
+        return found[0] if found and can_hold_card(found[0]) else None

@@ -1,16 +1,22 @@
-"""People as a table to take away: what a coordinator needs to write to them and place them, and no more."""
+"""People as a table to take away, no more than a coordinator needs; and the sheet of their cards, to cut out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from essaim.kernel.language import FRENCH, speaking
 from essaim.kernel.tables import Cell, Table
-from essaim.people.models import Agent, Posting
+from essaim.people.models import Agent, Organisation, Posting
+from essaim.people.queries.cards import numbers_of
 from essaim.people.queries.exports import people_rows
+from essaim.ui.pdf import pdf
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,7 @@ CHECKS_IN_WORDS = {
 }
 
 
+@speaking(FRENCH)
 def people_table(agents: QuerySet[Agent], *, is_whole: bool) -> Table:
     """Catégorie, statut and the day of arrival are for those who administer the organisation."""
     columns = [column for column in COLUMNS if is_whole or not column.is_for_administrators]
@@ -55,7 +62,7 @@ def people_table(agents: QuerySet[Agent], *, is_whole: bool) -> Table:
 
 def _said(rows: Iterator[tuple[Any, ...]], status: int) -> Iterator[list[Cell]]:
     """The same rows with the statut in words."""
-    words: dict[str | None, str] = dict(Posting.Status.choices)
+    words: dict[str | None, str] = {code: str(word) for code, word in Posting.Status.choices}
     for row in rows:
         cells = list(row)
         cells[status] = words.get(cells[status], "")
@@ -89,3 +96,32 @@ EXAMPLE_PEOPLE = (
 def example_staff() -> Table:
     """A small HR file with made-up people: what each column may hold, and what may stay empty."""
     return Table("Agents", list(EXAMPLE_COLUMNS), (list(person) for person in EXAMPLE_PEOPLE))
+
+
+def card_sheet(organisation: Organisation, given: Iterable[tuple[Agent, str]], *, at: datetime) -> bytes:
+    """Eight cards a page to cut out: the only place where the codes are ever read."""
+    return pdf("people/typst/cards.typ", card_sheet_data(organisation, given), at=at)
+
+
+def card_sheet_data(organisation: Organisation, given: Iterable[tuple[Agent, str]]) -> dict[str, Any]:
+    given = list(given)
+    numbers = numbers_of([agent for agent, _code in given])
+    return {
+        "title": _("Cartes personnelles"),
+        "language": (get_language() or "fr")[:2],
+        "organisation": organisation.name,
+        "number": _("Numéro de la carte"),
+        "code": _("Code"),
+        "where": _("Pour entrer :"),
+        "address": settings.SITE_URL.partition("//")[2] + reverse("people:card_sign_in"),
+        "keep": _("Personnelle. Perdue ? Demandez un nouveau code."),
+        "cards": [
+            {
+                "name": agent.full_name,
+                "unit": agent.unit.name if agent.unit else "",
+                "number": f"{numbers[agent.pk][:3]} {numbers[agent.pk][3:]}",
+                "code": f"{code[:3]} {code[3:]}",
+            }
+            for agent, code in given
+        ],
+    }

@@ -1,11 +1,13 @@
 """Regular work on people: applying the HR files that were confirmed, forgetting old ones."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
 
 from essaim.kernel.errors import Refused
+from essaim.kernel.language import FRENCH, speaking
 from essaim.kernel.ticks import every
 from essaim.people.models import StaffImport
 from essaim.people.operations import imports as operations
@@ -31,15 +33,13 @@ def apply_one(pk: int, now: datetime) -> int:
     waiting = StaffImport.objects.filter(free, pk=pk, state=StaffImport.State.QUEUED)
     if not waiting.update(leased_until=now + LEASE):
         return 0
-    staff_import = StaffImport.objects.select_related("organisation").get(pk=pk)
+    staff_import = StaffImport.objects.select_related("organisation", "by").get(pk=pk)
 
     def tell(percent: int) -> None:
         StaffImport.objects.filter(pk=pk).update(progress=percent)
 
-    try:
+    with suppress(Refused), speaking(staff_import.by.language if staff_import.by else FRENCH):
         operations.apply_import(staff_import=staff_import, at=now, progress=tell)
-    except Refused:
-        return 1
     return 1
 
 

@@ -1,5 +1,6 @@
 """Who may do what with people."""
 
+from essaim.people.ladder import Action, Rung, may
 from essaim.people.models import Agent, Organisation
 
 
@@ -45,6 +46,11 @@ def can_read_partnerships(agent: Agent) -> bool:
     return agent.may_pilot
 
 
+def can_give_cards(agent: Agent) -> bool:
+    """Those who run a programme or administer the organisation print the cards of its people."""
+    return agent.may_pilot
+
+
 def can_give_card(by: Agent, agent: Agent) -> bool:
     """Those who run a programme or administer the organisation, to colleagues who do neither.
 
@@ -55,5 +61,5 @@ def can_give_card(by: Agent, agent: Agent) -> bool:
 
 
 def can_hold_card(agent: Agent) -> bool:
-    """Whoever is in post and runs nothing."""
-    return agent.is_active and not agent.may_pilot
+    """Whoever is in post and runs nothing, as long as the ladder lets a card run nothing."""
+    return agent.is_active and (may(Rung.CARD, Action.MANAGE) or not agent.may_pilot)

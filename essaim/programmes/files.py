@@ -7,9 +7,9 @@ from xml.parsers import expat
 from django.utils.translation import gettext as _
 
 from essaim.kernel.errors import Refused
+from essaim.ui.pictures import PNG, SVG
 
 LARGEST = 200 * 1024
-PNG, SVG = "image/png", "image/svg+xml"
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SVG_SPACE = "http://www.w3.org/2000/svg"
 SHAPES = {
@@ -58,12 +58,6 @@ def logo_uri(content: bytes) -> str:
     else:
         check_svg(content)
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
-
-
-def logo_content(uri: str) -> tuple[str, bytes]:
-    """The kind and the bytes of a kept logo."""
-    kind, encoded = uri.removeprefix("data:").split(";base64,", 1)
-    return kind, base64.b64decode(encoded)
 
 
 def check_png(content: bytes) -> None:

@@ -141,8 +141,8 @@ class WordsForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """Each field with the start, the word and the end of its example."""
         examples = {
-            "participant": ("« Samir, ", _(" depuis mars »")),
-            "participants": ("« 6 ", _(" de 5 services »")),
+            "participant": (_("« Samir, "), _(" depuis mars »")),
+            "participants": (_("« 6 "), _(" de 5 services »")),
             "session": (_("« Votre "), _(" de vendredi »")),
             "sessions": (_("« Les "), _(" de la semaine »")),
         }

@@ -5,6 +5,7 @@ from typing import Self
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from essaim.people.models import Agent, Organisation
 from essaim.ui.words import Words, words_from
@@ -15,8 +16,8 @@ HAS_A_NUMBER = RegexValidator(r"\d\d", "Écrivez un numéro, par exemple 04 72 0
 class ManagerRule(models.TextChoices):
     """What the line manager of somebody who gets a seat has to do with it."""
 
-    INFORMED = "informed", "La hiérarchie est informée"
-    ASKED = "asked", "La hiérarchie donne son accord"
+    INFORMED = "informed", _("La hiérarchie est informée")
+    ASKED = "asked", _("La hiérarchie donne son accord")
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -48,66 +49,70 @@ class Programme(models.Model):
     """TRUC², iX, La Grande Équipe: a school or a network, with its own words, colours and rules."""
 
     class Cutoff(models.TextChoices):
-        EVE_NOON = "eve_noon", "La veille à 12 h"
-        TWO_HOURS = "two_hours", "Deux heures avant"
+        EVE_NOON = "eve_noon", _("La veille à 12 h")
+        TWO_HOURS = "two_hours", _("Deux heures avant")
 
     class Silence(models.TextChoices):
-        ACCEPT = "accept", "La place est accordée"
-        REFUSE = "refuse", "La place est rendue"
-        ESCALATE = "escalate", "La demande passe au niveau suivant"
+        ACCEPT = "accept", _("La place est accordée")
+        REFUSE = "refuse", _("La place est rendue")
+        ESCALATE = "escalate", _("La demande passe au niveau suivant")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="programmes")
-    name = models.CharField("nom du dispositif", max_length=100)
-    slug = models.SlugField("nom court", unique=True)
-    tagline = models.CharField("phrase d’accueil", max_length=300, blank=True)
-    phone = models.CharField("téléphone à appeler", max_length=40, blank=True, validators=[HAS_A_NUMBER])
+    name = models.CharField(_("nom du dispositif"), max_length=100)
+    slug = models.SlugField(_("nom court"), unique=True)
+    tagline = models.CharField(_("phrase d’accueil"), max_length=300, blank=True)
+    phone = models.CharField(_("téléphone à appeler"), max_length=40, blank=True, validators=[HAS_A_NUMBER])
     """Printed on what hangs on a wall, for those who have no screen."""
-    words = models.JSONField("mots du dispositif", default=default_words)
-    colour = models.CharField("couleur de la collectivité", max_length=7, default="#14574f")
-    logo = models.TextField("logo, en data URI", blank=True)
+    words = models.JSONField(_("mots du dispositif"), default=default_words)
+    colour = models.CharField(_("couleur de la collectivité"), max_length=7, default="#14574f")
+    logo = models.TextField(_("logo, en data URI"), blank=True)
+    formats_to_read = models.BooleanField(_("formats à relire"), default=False)
+    """The first formats came with the programme: nobody has looked at them yet."""
+    own_letters = models.JSONField(_("lettres à ses mots"), default=list, editable=False)
+    """Which letters have words of its own (`letters.Formulation`): the others cost no reading when they leave."""
     coordinators = models.ManyToManyField(Agent, related_name="coordinated_programmes", blank=True)
     offer_working_hours = models.PositiveSmallIntegerField(
-        "heures ouvrées pour répondre à une place proposée",
+        _("heures ouvrées pour répondre à une place proposée"),
         default=9,
         validators=[MinValueValidator(1), MaxValueValidator(90)],
     )
     direct_hours = models.PositiveSmallIntegerField(
-        "heures avant la séance où la place est donnée sans demander",
+        _("heures avant la séance où la place est donnée sans demander"),
         default=48,
         validators=[MaxValueValidator(720)],
     )
     promotion_cutoff = models.CharField(
-        "plus personne n’est appelé après", max_length=10, choices=Cutoff.choices, default=Cutoff.EVE_NOON
+        _("plus personne n’est appelé après"), max_length=10, choices=Cutoff.choices, default=Cutoff.EVE_NOON
     )
     host_ceiling = models.PositiveSmallIntegerField(
-        "séances à animer en 30 jours, au plus",
+        _("séances à animer en 30 jours, au plus"),
         default=4,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
     survey_days = models.PositiveSmallIntegerField(
-        "jours pour répondre au questionnaire",
+        _("jours pour répondre au questionnaire"),
         default=14,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
     manager_rule = models.CharField(
-        "la hiérarchie", max_length=10, choices=ManagerRule.choices, default=ManagerRule.INFORMED
+        _("la hiérarchie"), max_length=10, choices=ManagerRule.choices, default=ManagerRule.INFORMED
     )
     approval_days = models.PositiveSmallIntegerField(
-        "jours ouvrés pour donner son accord",
+        _("jours ouvrés pour donner son accord"),
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(20)],
     )
     on_silence = models.CharField(
-        "sans réponse", max_length=10, choices=Silence.choices, default=Silence.ACCEPT
+        _("sans réponse"), max_length=10, choices=Silence.choices, default=Silence.ACCEPT
     )
 
-    signer_name = models.CharField("qui signe les attestations", max_length=150, blank=True)
-    signer_role = models.CharField("fonction de qui signe", max_length=150, blank=True)
+    signer_name = models.CharField(_("qui signe les attestations"), max_length=150, blank=True)
+    signer_role = models.CharField(_("fonction de qui signe"), max_length=150, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "dispositif"
+        verbose_name = _("dispositif")
 
     def __str__(self) -> str:
         return self.name
@@ -127,46 +132,46 @@ class Format(models.Model):
     """« Un truc² en + », « Ac’Truc² »: a way to meet, with its icon, colour pair and usual size."""
 
     class Nature(models.TextChoices):
-        IMPROVEMENT = "improvement", "perfectionnement"
-        EXAMS = "exams", "préparation aux concours et examens"
-        INTEGRATION = "integration", "intégration"
-        PROFESSIONALISATION = "professionalisation", "professionnalisation"
-        PERSONAL = "personal", "formation personnelle"
-        LITERACY = "literacy", "illettrisme et langue"
-        NOT_TRAINING = "not_training", "hors formation (convivialité, réseau)"
+        IMPROVEMENT = "improvement", _("perfectionnement")
+        EXAMS = "exams", _("préparation aux concours et examens")
+        INTEGRATION = "integration", _("intégration")
+        PROFESSIONALISATION = "professionalisation", _("professionnalisation")
+        PERSONAL = "personal", _("formation personnelle")
+        LITERACY = "literacy", _("illettrisme et langue")
+        NOT_TRAINING = "not_training", _("hors formation (convivialité, réseau)")
 
     class Colour(models.TextChoices):
-        F1 = "f1", "miel"
-        F2 = "f2", "violet"
-        F3 = "f3", "bleu"
-        F4 = "f4", "vert"
-        F5 = "f5", "brique"
+        F1 = "f1", _("miel")
+        F2 = "f2", _("violet")
+        F3 = "f3", _("bleu")
+        F4 = "f4", _("vert")
+        F5 = "f5", _("brique")
 
     class Icon(models.TextChoices):
-        SCREEN = "screen", "écran"
-        MIC = "mic", "micro"
-        CAP = "cap", "toque"
-        LEAF = "leaf", "feuille"
-        NETWORK = "network", "réseau"
-        BULB = "bulb", "ampoule"
-        BOOK = "book", "livre"
+        SCREEN = "screen", _("écran")
+        MIC = "mic", _("micro")
+        CAP = "cap", _("toque")
+        LEAF = "leaf", _("feuille")
+        NETWORK = "network", _("réseau")
+        BULB = "bulb", _("ampoule")
+        BOOK = "book", _("livre")
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="formats")
-    name = models.CharField("nom", max_length=100)
-    slug = models.SlugField("nom court")
-    icon = models.CharField("icône", max_length=10, choices=Icon.choices, default=Icon.BOOK)
-    colour = models.CharField("couleur", max_length=2, choices=Colour.choices, default=Colour.F1)
-    usual_minutes = models.PositiveSmallIntegerField("durée habituelle, en minutes", default=90)
-    usual_seats = models.PositiveSmallIntegerField("places habituelles", default=12)
-    nature = models.CharField("nature", max_length=20, choices=Nature.choices, default=Nature.IMPROVEMENT)
-    rank = models.PositiveSmallIntegerField("ordre", default=0)
+    name = models.CharField(_("nom"), max_length=100)
+    slug = models.SlugField(_("nom court"))
+    icon = models.CharField(_("icône"), max_length=10, choices=Icon.choices, default=Icon.BOOK)
+    colour = models.CharField(_("couleur"), max_length=2, choices=Colour.choices, default=Colour.F1)
+    usual_minutes = models.PositiveSmallIntegerField(_("durée habituelle, en minutes"), default=90)
+    usual_seats = models.PositiveSmallIntegerField(_("places habituelles"), default=12)
+    nature = models.CharField(_("nature"), max_length=20, choices=Nature.choices, default=Nature.IMPROVEMENT)
+    rank = models.PositiveSmallIntegerField(_("ordre"), default=0)
     manager_rule = models.CharField(
-        "la hiérarchie, pour ce format", max_length=10, choices=ManagerRule.choices, blank=True
+        _("la hiérarchie, pour ce format"), max_length=10, choices=ManagerRule.choices, blank=True
     )
     """Empty: as the programme says."""
 
     class Meta:
-        verbose_name = "format"
+        verbose_name = _("format")
         constraints = [
             models.UniqueConstraint(fields=["programme", "slug"], name="one_format_per_programme_and_slug"),
         ]
@@ -179,17 +184,17 @@ class Season(models.Model):
     """A named period of a programme; both days belong to it."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="seasons")
-    name = models.CharField("nom", max_length=100)
-    starts_on = models.DateField("premier jour")
-    ends_on = models.DateField("dernier jour")
+    name = models.CharField(_("nom"), max_length=100)
+    starts_on = models.DateField(_("premier jour"))
+    ends_on = models.DateField(_("dernier jour"))
 
     class Meta:
-        verbose_name = "saison"
+        verbose_name = _("saison")
         constraints = [
             models.CheckConstraint(
                 name="season_ends_after_it_starts",
                 condition=Q(ends_on__gte=F("starts_on")),
-                violation_error_message="La fin doit suivre le début.",
+                violation_error_message=_("La fin doit suivre le début."),
             )
         ]
 

@@ -60,7 +60,7 @@ def free_slug(organisation: Organisation, name: str) -> str:
 @transaction.atomic
 def open_first_programme(*, organisation: Organisation, name: str) -> Programme:
     """What an administrator does on an empty installation: a programme and two formats, ready to plan."""
-    programme = create_programme(organisation=organisation, name=name)
+    programme = create_programme(organisation=organisation, name=name, formats_to_read=True)
     for rank, (title, fields) in enumerate(FIRST_FORMATS):
         create_format(programme=programme, name=title, rank=rank, **fields)
     return programme
@@ -83,6 +83,12 @@ def create_season(*, programme: Programme, name: str, starts_on: date, ends_on: 
     return season
 
 
+def note_formats_read(programme: int) -> None:
+    """Somebody has looked at the first formats; changing one of them says so too."""
+    Programme.objects.filter(pk=programme, formats_to_read=True).update(formats_to_read=False)
+
+
+@transaction.atomic
 def add_format(*, programme: Programme, name: str, **fields: Any) -> Format:
     """Add a way to meet after the others; refuses a name that one of them has."""
     if Format.objects.filter(programme=programme, name__iexact=name.strip()).exists():
@@ -94,6 +100,7 @@ def add_format(*, programme: Programme, name: str, **fields: Any) -> Format:
         slug, number = f"{base}-{number}", number + 1
     last = Format.objects.filter(programme=programme).aggregate(last=Max("rank"))["last"]
     rank = 0 if last is None else last + 1
+    note_formats_read(programme.pk)
     return Format.objects.create(programme=programme, name=name.strip(), slug=slug, rank=rank, **fields)
 
 
@@ -106,6 +113,7 @@ def change_format(*, format: Format, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(format, name, value)
     format.save(update_fields=list(fields))
+    note_formats_read(format.programme_id)
     format_changed.send(sender=Format, format=format)
 
 
@@ -119,10 +127,13 @@ def move_format(*, format: Format, up: bool) -> None:
     for rank, one in enumerate(siblings):
         one.rank = rank
     Format.objects.bulk_update(siblings, ["rank"])
+    note_formats_read(format.programme_id)
 
 
+@transaction.atomic
 def remove_format(*, format: Format) -> None:
     """Remove a format that never served."""
+    note_formats_read(format.programme_id)
     try:
         format.delete()
     except ProtectedError as error:

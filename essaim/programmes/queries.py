@@ -15,20 +15,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from essaim.kernel.sorting import by_name
-from essaim.kernel.worktime import add_working_hours
 from essaim.people.models import Agent, Organisation
 from essaim.people.queries.organisations import declaring_organisation
 from essaim.people.rules import leads
 from essaim.programmes.models import Format, ManagerRule, Programme, Season
-from essaim.ui.dates import DAYS, hour, long_day
+from essaim.ui.dates import day_name, hour, long_day
+from essaim.ui.pictures import logo_ratio
 from essaim.ui.theme import HONEY, INK_2, PAPER, WHITE, Theme, contrast
 from essaim.ui.words import USUAL, Words, ngettext, words_from
 from essaim.ui.words import gettext as _
 
 KEPT_SECONDS = 3
 VISITORS = 0
-DAY_HOURS = 9
-"""Working hours of a working day, from 9 h to 18 h."""
+LOGO_SIDE, LOGO_WIDEST, LOGO_TALLEST = 38, 256, 64
 CONFORMITY = "organisation__conformity"
 SEASON_COLUMNS = ("seasons__name", "seasons__starts_on", "seasons__ends_on")
 COLOUR_PAIRS = Format.Colour.choices
@@ -43,6 +42,7 @@ class Site:
     tagline: str
     slug: str = ""
     logo_version: str = ""
+    logo_ratio: float = 1.0
     seasons: tuple[tuple[str, date, date], ...] = ()
     words: Words = USUAL
     conformity: str = ""
@@ -124,7 +124,8 @@ def colleagues_of(programme: Programme) -> QuerySet[Agent]:
 def examples_of(programme: Programme) -> dict[str, str]:
     """What the numbers of the rules come to, told with people: the moments are worked out, not written."""
     tuesday = datetime(2030, 5, 21, 12)  # noqa: DTZ001 -- any Tuesday, in the time of the town hall
-    answer = add_working_hours(tuesday, programme.offer_working_hours)
+    hours = programme.organisation.hours
+    answer = hours.add_hours(tuesday, programme.offer_working_hours)
     session = datetime(2030, 5, 23, 14)  # noqa: DTZ001
     direct = session - timedelta(hours=programme.direct_hours)
     last_day = session + timedelta(days=programme.survey_days)
@@ -180,7 +181,8 @@ def rules_in_brief(programme: Programme, coordinators: Sequence[Agent]) -> dict[
 def manager_examples_of(programme: Programme) -> dict[str, str]:
     """What the rule for line managers comes to, told with people."""
     tuesday = datetime(2030, 5, 21, 10)  # noqa: DTZ001 -- any Tuesday, in the time of the town hall
-    end = add_working_hours(tuesday, DAY_HOURS * programme.approval_days)
+    hours = programme.organisation.hours
+    end = hours.add_hours(tuesday, hours.day_hours * programme.approval_days)
     silence = {
         Programme.Silence.ACCEPT: _("Sans réponse, sa place est accordée."),
         Programme.Silence.REFUSE: _(
@@ -203,7 +205,7 @@ def manager_examples_of(programme: Programme) -> dict[str, str]:
 def said(moment: datetime, near: datetime) -> str:
     """« mercredi, 12 h », with the day's number when the week is not the same."""
     far = abs(moment.date() - near.date()) > timedelta(days=6)
-    return f"{long_day(moment, today=moment) if far else DAYS[moment.weekday()]}, {hour(moment)}"
+    return f"{long_day(moment, today=moment) if far else day_name(moment)}, {hour(moment)}"
 
 
 @dataclass(frozen=True)
@@ -315,6 +317,7 @@ def described_in(rows: list[tuple[Any, ...]]) -> Site:
         tagline=tagline,
         slug=slug,
         logo_version=logo_version(logo),
+        logo_ratio=logo_ratio(logo),
         seasons=cast(tuple[tuple[str, date, date], ...], seasons),
         words=words_from(written),
         conformity=conformity,
@@ -339,6 +342,15 @@ def logo_address(site: Site) -> str:
     )
 
 
+def logo_box(ratio: float) -> tuple[int, int]:
+    """Width and height in a header, in pixels: wide and tall ones get more room than a square."""
+    if ratio >= 1:
+        width = min(LOGO_SIDE * ratio, LOGO_WIDEST)
+        return round(width), max(round(width / ratio), 1)
+    height = min(LOGO_SIDE / ratio, LOGO_TALLEST)
+    return max(round(height * ratio), 1), round(height)
+
+
 def said_conformity(state: str) -> str:
     """« partiellement conforme »; nothing where nobody is there to declare it."""
     return str(Organisation.Conformity(state).label) if state else ""
@@ -356,9 +368,21 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
         "accessibility": said_conformity(agent.organisation.conformity if agent else site.conformity),
         "theme_url": theme_address(site.colour),
         "logo": logo_address(site),
+        "logo_box": logo_box(site.logo_ratio),
         "user_name": agent.full_name if agent else "",
         "may_pilot": agent.may_pilot if agent else False,
         "leads": leads(agent) if agent else False,
+    }
+
+
+def visitor_context(programme: Programme) -> dict[str, Any]:
+    """What the frame says to a visitor who came for one programme."""
+    organisation = programme.organisation
+    return {
+        "name": programme.name,
+        "organisation": organisation.name,
+        "accessibility": said_conformity(organisation.conformity),
+        "theme_url": theme_address(programme.colour.lstrip("#")),
     }
 
 

@@ -7,6 +7,7 @@ from essaim.programmes.views import exports, formats, settings, theme
 app_name = "programmes"
 urlpatterns = [
     path("pilotage/reglages/", settings.settings, name="settings"),
+    path("pilotage/reglages/tout/", settings.settings_index, name="settings_index"),
     path("pilotage/reglages/mots/", settings.settings_words, name="settings_words"),
     path("pilotage/reglages/regles/", settings.settings_rules, name="settings_rules"),
     path("pilotage/reglages/formats/", formats.settings_formats, name="settings_formats"),

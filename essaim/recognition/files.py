@@ -16,6 +16,8 @@ from essaim.recognition.models import Certificate
 from essaim.recognition.queries import half_days_of
 from essaim.ui.dates import day_and_year, duration, full_day
 from essaim.ui.pdf import pdf, qr_code
+from essaim.ui.phrases import told
+from essaim.ui.pictures import printed_logo
 from essaim.ui.theme import tokens
 from essaim.ui.words import gettext as _
 
@@ -34,6 +36,7 @@ def certificates_pdf(certificates: Sequence[Certificate], *, programme: Programm
     first = certificates[0]
     data = {
         "title": _title(first) if len(certificates) == 1 else _("Attestations"),
+        "logo": printed_logo(programme.logo),
         "programme": programme.name,
         "organisation": programme.organisation.name,
         "brand": theme.brand,
@@ -112,7 +115,6 @@ def record_pdf_of(agent: Agent, certificates: Iterable[Certificate], *, at: date
         "made": _("Établi le %(day)s") % {"day": full_day(at.astimezone(agent.organisation.zone))},
         "rule": _("Seules les formations y figurent : ni les temps de convivialité, ni les réseaux."),
         "header": [_("Date"), _("Formation"), _("Nature"), _("Durée"), _("Code")],
-        "total": _("Total"),
         "parts": [
             _part(_("Formations suivies"), [one for one in training if not one.is_hosting]),
             _part(_("Formations animées"), [one for one in training if one.is_hosting]),
@@ -125,6 +127,7 @@ def _part(title: str, certificates: Sequence[Certificate]) -> dict[str, Any]:
     total = duration(sum(one.minutes for one in certificates))
     prepared = sum(one.preparation_minutes for one in certificates)
     with_preparation = _("%(total)s, et %(prepared)s de préparation")
+    hours = with_preparation % {"total": total, "prepared": duration(prepared)} if prepared else total
     return {
         "title": title,
         "nothing": _("Rien encore."),
@@ -132,7 +135,7 @@ def _part(title: str, certificates: Sequence[Certificate]) -> dict[str, Any]:
             [day_and_year(one.day), one.title, one.get_nature_display(), duration(one.minutes), one.code_text]
             for one in certificates
         ],
-        "total": with_preparation % {"total": total, "prepared": duration(prepared)} if prepared else total,
+        "total": told(_("Total"), hours),
     }
 
 

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from essaim.agenda.models import Session
 from essaim.people.models import Agent
@@ -23,41 +24,41 @@ class Certificate(models.Model):
     """That somebody attended a session, or led it. A correction never rewrites it: it ends it and issues another."""
 
     class Kind(models.TextChoices):
-        ATTENDANCE = "attendance", "attestation de présence"
-        HOSTING = "hosting", "attestation d’animation"
+        ATTENDANCE = "attendance", _("attestation de présence")
+        HOSTING = "hosting", _("attestation d’animation")
 
     class State(models.TextChoices):
-        VALID = "valid", "valide"
-        REPLACED = "replaced", "remplacée"
-        CANCELLED = "cancelled", "annulée"
+        VALID = "valid", _("valide")
+        REPLACED = "replaced", _("remplacée")
+        CANCELLED = "cancelled", _("annulée")
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="certificates")
     agent = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="certificates")
     person = models.UUIDField()
     """Stands for the agent, also once the agent is erased."""
-    kind = models.CharField("sorte", max_length=10, choices=Kind.choices)
-    state = models.CharField("état", max_length=10, choices=State.choices, default=State.VALID)
-    code = models.CharField("code de vérification", max_length=CODE_LENGTH, unique=True)
+    kind = models.CharField(_("sorte"), max_length=10, choices=Kind.choices)
+    state = models.CharField(_("état"), max_length=10, choices=State.choices, default=State.VALID)
+    code = models.CharField(_("code de vérification"), max_length=CODE_LENGTH, unique=True)
     """Drawn at random among signs that cannot be confused; written in threes of four."""
-    title = models.CharField("titre", max_length=200)
-    format_name = models.CharField("format", max_length=100)
-    nature = models.CharField("nature", max_length=20, choices=Format.Nature.choices)
-    modality = models.CharField("modalité", max_length=10, choices=Session.Modality.choices)
-    day = models.DateField("premier jour")
-    halves = models.JSONField("demi-journées")
+    title = models.CharField(_("titre"), max_length=200)
+    format_name = models.CharField(_("format"), max_length=100)
+    nature = models.CharField(_("nature"), max_length=20, choices=Format.Nature.choices)
+    modality = models.CharField(_("modalité"), max_length=10, choices=Session.Modality.choices)
+    day = models.DateField(_("premier jour"))
+    halves = models.JSONField(_("demi-journées"))
     """One entry per half-day: when it began and ended, in the time of the town hall, and its minutes."""
-    minutes = models.PositiveIntegerField("minutes suivies, ou animées")
-    preparation_minutes = models.PositiveIntegerField("minutes de préparation", default=0)
+    minutes = models.PositiveIntegerField(_("minutes suivies, ou animées"))
+    preparation_minutes = models.PositiveIntegerField(_("minutes de préparation"), default=0)
     """Told by the host; nobody else knows."""
-    signer_name = models.CharField("qui signe", max_length=150, blank=True)
-    signer_role = models.CharField("sa fonction", max_length=150, blank=True)
-    issued_at = models.DateTimeField("délivrée le")
-    ended_at = models.DateTimeField("remplacée ou annulée le", null=True)
+    signer_name = models.CharField(_("qui signe"), max_length=150, blank=True)
+    signer_role = models.CharField(_("sa fonction"), max_length=150, blank=True)
+    issued_at = models.DateTimeField(_("délivrée le"))
+    ended_at = models.DateTimeField(_("remplacée ou annulée le"), null=True)
 
     objects = CertificateQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "attestation"
+        verbose_name = _("attestation")
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "person", "kind"],

@@ -2,20 +2,26 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import product
 
 from django.db import transaction
 
 from essaim.agenda.models import Session
 from essaim.agenda.operations.sessions import CODE_SIGNS
 from essaim.kernel.errors import Refused
+from essaim.letters import operations as letters
+from essaim.letters.models import Letter
 from essaim.people.models import Agent
-from essaim.recognition import queries
+from essaim.recognition import emails, queries
 from essaim.recognition.models import CODE_LENGTH, Certificate
 from essaim.ui.words import gettext as _
 
-State = Certificate.State
+Kind, State = Certificate.Kind, Certificate.State
 AT_ONCE = 50
+STILL_NEWS = timedelta(days=30)
+"""Certificates of sessions over for longer are given without a word: nobody waits for them."""
+ready = emails.ready_paragraph
 MOST_PREPARATION = 40 * 60
 
 
@@ -49,7 +55,11 @@ def bring_up_to_date(*, session: Session, at: datetime, only: Agent | None = Non
         to_issue.append(true)
     _end(replaced, State.REPLACED, at=at)
     _end(before.values(), State.CANCELLED, at=at)
-    return len(_issue(to_issue, at=at))
+    _untell(session, replaced=replaced, cancelled=before.values(), at=at)
+    issued = _issue(to_issue, at=at)
+    if session.closed_at + STILL_NEWS > at:
+        _tell(session, issued, at=at)
+    return len(issued)
 
 
 def _held(session: Session) -> Session:
@@ -68,6 +78,42 @@ def _issue(certificates: list[Certificate], *, at: datetime) -> list[Certificate
     for one in certificates:
         one.code, one.issued_at = new_code(), at
     return Certificate.objects.bulk_create(certificates)
+
+
+def _untell(
+    session: Session, *, replaced: Iterable[Certificate], cancelled: Iterable[Certificate], at: datetime
+) -> None:
+    """What ended before it was told is not told."""
+    cause = session.cause
+    for one in (*replaced, *cancelled):
+        if one.agent is not None:
+            letters.cancel(cause=cause, at=at, agent=one.agent, kinds=[Letter.Kind.CERTIFICATE])
+    for one in cancelled:
+        if one.agent is not None:
+            letters.unsay(cause=cause, agent=one.agent, kind=Letter.Kind.SURVEY, write=ready)
+
+
+def _tell(session: Session, issued: list[Certificate], *, at: datetime) -> None:
+    """In the letter of thanks as long as it has not left, else in one of its own, which says that it is corrected."""
+    came = [one.agent for one in issued if one.agent and one.kind == Kind.ATTENDANCE]
+    told = letters.conclude(cause=session.cause, kind=Letter.Kind.SURVEY, agents=came, write=ready)
+    ended = Certificate.objects.filter(session=session, person__in=[one.person for one in issued])
+    before = set(ended.exclude(state=State.VALID).order_by("pk").values_list("person", "kind"))
+    for kind, is_corrected in product(Kind, (False, True)):
+        agents = [
+            one.agent
+            for one in issued
+            if one.agent and one.kind == kind and ((one.person, one.kind) in before) == is_corrected
+        ]
+        letters.post_each(
+            agents=[agent for agent in agents if kind == Kind.HOSTING or agent.pk not in told],
+            kind=Letter.Kind.CERTIFICATE,
+            cause=session.cause,
+            version=f"{kind}:{at.isoformat()}",
+            wording=emails.certificate(session, kind, is_corrected=is_corrected),
+            at=at,
+            occasion=None if is_corrected else "",
+        )
 
 
 @transaction.atomic

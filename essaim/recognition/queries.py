@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from essaim.agenda.models import Attendance, Host, Presence, Session
 from essaim.agenda.rules import Half, half_days
+from essaim.kernel.sorting import by_name
 from essaim.people.models import Agent
 from essaim.recognition.models import CODE_LENGTH, Certificate
 from essaim.ui.dates import duration, full_day, hours
@@ -20,8 +21,10 @@ Kind, State = Certificate.Kind, Certificate.State
 def true_certificates(session: Session, *, only: Agent | None = None) -> list[Certificate]:
     """Those that the presences and hosts of a closed session deserve, not saved: nothing else is read for them."""
     halves = half_days(session.sittings.order_by("starts_at", "pk"), session.programme.organisation.zone)
-    attended = Attendance.objects.filter(session=session, agent__isnull=False).select_related("agent")
-    led = Host.objects.filter(session=session, agent__isnull=False).select_related("agent")
+    attended = Attendance.objects.filter(session=session, agent__isnull=False).select_related(
+        "agent__organisation"
+    )
+    led = Host.objects.filter(session=session, agent__isnull=False).select_related("agent__organisation")
     if only is not None:
         attended, led = attended.filter(agent=only), led.filter(agent=only)
     came = _keys_of(session, only=only)
@@ -98,7 +101,7 @@ def with_paper(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
 def certificates_of_session(session: Session) -> QuerySet[Certificate]:
     """Those of a session that stand, of those who came then of those who led, by name."""
     rows = Certificate.objects.filter(session=session, state=State.VALID, agent__isnull=False)
-    return with_paper(rows).order_by("kind", F("agent__last_name"), F("agent__first_name"), "pk")
+    return with_paper(rows).order_by("kind", *by_name("agent__"), "pk")
 
 
 def plain_code(written: str) -> str:

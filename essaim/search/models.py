@@ -1,6 +1,7 @@
 """What can be found, and the words it is made of."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Document(models.Model):
@@ -21,7 +22,7 @@ class Document(models.Model):
     """Tells whether anything changed since it was indexed."""
 
     class Meta:
-        verbose_name = "document"
+        verbose_name = _("document")
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "key", "organisation"], name="one_document_per_thing_and_reader"
@@ -41,7 +42,7 @@ class Slip(models.Model):
     word = models.CharField(max_length=82)
 
     class Meta:
-        verbose_name = "mot"
+        verbose_name = _("mot")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "key", "word"], name="one_slip_per_word_and_key")
         ]

@@ -12,6 +12,7 @@ DEFAULTS: dict[str, Any] = {
     "organisation": "",
     "accessibility": "",
     "logo": "",
+    "logo_box": (38, 38),
     "theme_url": None,
     "user_name": "",
     "may_pilot": False,

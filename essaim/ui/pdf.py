@@ -12,6 +12,7 @@ from typing import Any
 import segno
 import typst
 
+from essaim.kernel.language import spoken
 from essaim.ui.typography import typographic
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,14 +25,29 @@ TOO_LONG = re.compile(r"\S{40,}")
 def pdf(source: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
     """A tagged PDF (PDF/UA-1): `source` is « agenda/typst/poster.typ », under `essaim/`.
 
-    The data travels as JSON: whatever people wrote is text, never source. Its sentences get the spaces of French.
-    The same source, data and moment give the same bytes. Dates and numbers come already worded.
+    The data travels as JSON: whatever people wrote is text, never source. Its sentences get the spaces of French,
+    and the document says the language in which it is made.
+    The same source, data and moment give the same bytes. Dates and numbers come already worded. `logo` is the
+    picture of the house, as `printed_logo` gives it.
     """
+    said = {"language": spoken()} | {name: value for name, value in data.items() if name != "logo"}
+    inputs = {"data": json.dumps(as_read(said), ensure_ascii=False)}
+    logo: Mapping[str, Any] | None = data.get("logo")
+    if logo:
+        try:
+            picture = json.dumps(dict(logo) | {"content": list(logo["content"])})
+            return compiled(source, inputs | {"logo": picture}, at=at)
+        except typst.TypstError:  # a drawing that browsers show and paper cannot: the paper goes without
+            pass
+    return compiled(source, inputs, at=at)
+
+
+def compiled(source: str, inputs: dict[str, str], *, at: datetime) -> bytes:
     return typst.compile(
         str(ROOT / source),
         root=str(ROOT),
         font_paths=fonts(),
-        sys_inputs={"data": json.dumps(as_read(data), ensure_ascii=False)},
+        sys_inputs=inputs,
         format="pdf",
         pdf_standards="ua-1",
         timestamp=int(at.timestamp()),

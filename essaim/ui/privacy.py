@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from essaim.ui.words import gettext as _
 
-PREVIEW_DAYS, REJECTS_DAYS, LINK_MINUTES = 2, 30, 15
+PREVIEW_DAYS, REJECTS_DAYS, LINK_MINUTES, ROOM_HOURS, CALENDAR_DAYS, TABLES_DAYS = 2, 30, 15, 2, 90, 90
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,17 @@ def _of_people() -> list[Kept]:
             _("Jusqu’à ce que vous les retiriez : rien ne les efface tout seul."),
             _("Vous, la coordination, et qui inscrit des collègues de votre service."),
         ),
+        Kept(
+            _("Votre adresse d’agenda"),
+            _(
+                "Si vous la demandez : une adresse secrète, sans mot de passe, avec les dates, lieux et liens de vos "
+                "séances, %(days)s en arrière."
+            )
+            % {"days": _days(CALENDAR_DAYS)},
+            _("Tenir votre agenda à jour sans vous demander d’entrer."),
+            _("Jusqu’à ce que vous l’arrêtiez ou la renouveliez. Elle ne s’ouvre plus après votre départ."),
+            _("Vous, et l’agenda ou la personne à qui vous donnez l’adresse."),
+        ),
     ]
 
 
@@ -89,6 +100,17 @@ def _of_sessions() -> list[Kept]:
             _("Justifier une formation, compter les participations."),
             _("Sans limite aujourd’hui : votre employeur peut en décider une."),
             _("La coordination et qui anime la séance."),
+        ),
+        Kept(
+            _("Vos rencontres"),
+            _(
+                "Avec qui vous avez partagé une table, une petite séance ou une équipe d’animation, et quel jour. "
+                "Les tables composées, elles, s’effacent %(days)s après."
+            )
+            % {"days": _days(TABLES_DAYS)},
+            _("Asseoir ensemble des collègues qui ne se connaissent pas."),
+            _("%(days)s, puis effacé.") % {"days": _days(settings.TIES_DAYS)},
+            _("Personne. La coordination lit les tables qu’elle compose, et des nombres."),
         ),
         Kept(
             _("Vos attestations"),
@@ -150,25 +172,49 @@ def _of_files() -> list[Kept]:
     ]
 
 
+def _of_the_room() -> Kept:
+    return Kept(
+        _("Ce que le navigateur retient dans la salle"),
+        _(
+            "Chez qui anime, pendant une coupure de réseau : des numéros et des gestes, jamais un nom. "
+            "Chez vous, avec le cookie de session : quel nom vous avez touché dans la liste."
+        ),
+        _("Ne perdre aucune arrivée, et ouvrir votre avis à la fin sans vous redemander qui vous êtes."),
+        _(
+            "Les gestes : jusqu’à leur envoi, dès que le réseau revient. "
+            "Le nom touché : %(hours)s h après la fin, ou votre déconnexion."
+        )
+        % {"hours": ROOM_HOURS},
+        _("Personne d’autre que ce navigateur."),
+    )
+
+
 def _of_the_site() -> list[Kept]:
     link = ngettext("%(n)s minute", "%(n)s minutes", LINK_MINUTES) % {"n": LINK_MINUTES}
-    weeks = _("%(days)s pour la session. Un lien de connexion vit %(link)s.")
+    weeks = _(
+        "%(days)s pour la session, deux minutes sans geste sur une borne. Un lien de connexion vit %(link)s."
+    )
     return [
         Kept(
             _("Vos messages"),
-            _("Chaque lettre que le site vous envoie, lisible dans « Moi »."),
+            _(
+                "Chaque lettre que le site vous envoie, lisible dans « Moi », ce qu’elle dit à votre agenda, "
+                "et celles que vous arrêtez."
+            ),
             _("Vous prévenir, avec ou sans courriel."),
             _("%(days)s, puis effacés. Vos inscriptions restent.") % {"days": _days(settings.LETTERS_DAYS)},
             _("Vous."),
         ),
         *_of_files(),
+        _of_the_room(),
         Kept(
             _("Votre connexion"),
             _(
-                "Un mot de passe illisible, de votre carte l’empreinte du code et les jours de remise et de "
-                "retrait, et deux cookies. Aucun ne mesure votre visite."
+                "Un mot de passe illisible, de votre carte l’empreinte du code et les jours de remise, de "
+                "dernière entrée et de retrait, la langue choisie, et deux cookies, trois en anglais. Aucun ne "
+                "mesure votre visite."
             ),
-            _("Garder votre session ouverte, protéger les formulaires."),
+            _("Garder votre session ouverte, protéger les formulaires, vous parler dans votre langue."),
             weeks % {"days": _days(settings.SESSION_COOKIE_AGE // 86_400), "link": link},
             _("Personne."),
         ),

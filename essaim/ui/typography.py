@@ -1,10 +1,12 @@
-"""French typography: which spaces and apostrophes a text should have."""
+"""Typography: which spaces and apostrophes a text should have."""
 
 import re
 from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
+
+from essaim.kernel.language import in_english
 
 NARROW = "\u202f"
 NBSP = "\u00a0"
@@ -36,16 +38,43 @@ def _correct(found: re.Match[str]) -> str:
     return {"narrow": NARROW, "wide": NBSP}.get(kind or "", "’")
 
 
-@lru_cache(maxsize=8192)
+def _correct_in_english(found: re.Match[str]) -> str:
+    """What people wrote stays French on an English page: its spaces do not break, and none is added."""
+    adds_a_space = found.lastgroup in {"narrow", "wide"} and not found[0]
+    return "" if adds_a_space else _correct(found)
+
+
 def typographic(text: str) -> str:
-    """The text with the spaces and apostrophes of French; addresses, e-mails and hours stay as they are."""
+    """The text with the spaces and apostrophes of French; addresses, e-mails and hours stay as they are.
+
+    English puts no space before its signs: there, only those that somebody wrote are kept from breaking.
+    """
+    return english(text) if in_english() else french(text)
+
+
+@lru_cache(maxsize=8192)
+def french(text: str) -> str:
     return _PLAIN.sub(_correct, text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
+def english(text: str) -> str:
+    return _PLAIN.sub(_correct_in_english, text)
+
+
 def typographic_html(html: str) -> SafeString:
     """The same for HTML: tags, entities, code and fields stay as they are."""
+    return english_html(html) if in_english() else french_html(html)
+
+
+@lru_cache(maxsize=4096)
+def french_html(html: str) -> SafeString:
     return mark_safe(_MARKUP.sub(_correct, html))  # noqa: S308 -- it was safe, and only spaces changed
+
+
+@lru_cache(maxsize=1024)
+def english_html(html: str) -> SafeString:
+    return mark_safe(_MARKUP.sub(_correct_in_english, html))  # noqa: S308 -- the same
 
 
 def typeset(value: object) -> SafeString:

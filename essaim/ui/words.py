@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.functional import lazy
 
 from essaim.kernel.kept import keep_apart
+from essaim.kernel.language import in_english
 from essaim.ui.agreement import AFTER, BEFORE, SENTENCES, Form
 
 P = ParamSpec("P")
@@ -84,8 +85,10 @@ def speaking(words: Words | Callable[[], Words]) -> Iterator[None]:
 
 
 def current() -> Words:
-    """The words of the programme that speaks."""
+    """The words of the programme that speaks. They are French nouns: English keeps its own."""
     found = _spoken.get()
+    if found is USUAL or in_english():
+        return USUAL
     return found() if callable(found) else found
 
 

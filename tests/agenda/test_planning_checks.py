@@ -335,3 +335,10 @@ def test_the_page_of_substitutes_costs_the_same_for_one_and_three(piloting, host
         counts.append(len(found))
 
     assert counts[0] == counts[1]
+
+
+def test_where_nobody_can_be_proposed_the_page_leads_to_the_search_by_name(piloting, hosted):
+    page = piloting.get(address("manage_replace", hosted)).content.decode()
+
+    assert "Personne à proposer encore" in page
+    assert f'href="{address("manage_edit", hosted)}#animation"' in page

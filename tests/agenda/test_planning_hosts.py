@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from essaim.agenda.models import Host, Session
+from essaim.agenda.models import Session
 from tests.agenda.reading import address, text_of
 from tests.agenda.test_planning_pages import a_plan, plan, sent_by_the_edit_page
 from tests.factories import AgentFactory
@@ -30,16 +30,19 @@ def test_enter_searches_the_name_that_was_typed(piloting, hugo):
     assert "error-summary" not in html
 
 
-def test_enter_saves_when_there_is_no_name_to_search(piloting):
-    plan(piloting, save=None, enter="1", host_text="", searched="")
+@pytest.mark.parametrize("searched", ["", "hadd"])
+def test_enter_with_nothing_to_search_saves_nothing_and_leads_to_the_button_that_does(
+    piloting, hugo, searched
+):
+    sent = {"host_text": searched, "searched": searched, "hosts": [hugo.pk], "title": "Gardé"}
 
-    assert Session.objects.count() == 1
+    html = plan(piloting, save=None, enter="1", **sent).content.decode()
 
-
-def test_enter_saves_once_the_name_was_searched_and_ticked(piloting, hugo):
-    plan(piloting, save=None, enter="1", host_text="hadd", searched="hadd", hosts=[hugo.pk])
-
-    assert Host.objects.get().agent == hugo
+    assert Session.objects.count() == 0
+    assert "Rien n’est encore enregistré" in html
+    assert re.search(r'name="save"\s+value="1"\s+autofocus', html)
+    assert 'value="Gardé"' in html
+    assert ticked(html) == {hugo.pk}
 
 
 def test_enter_on_the_page_of_a_change_searches_too(piloting, hosted, bob):

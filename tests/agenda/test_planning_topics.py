@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from essaim.agenda import operations as agenda
 from essaim.agenda.models import Host, Session
 from essaim.catalogue import operations
 from essaim.people.models import Site
@@ -100,3 +101,39 @@ def test_a_published_session_is_not_reproached_anything(piloting):
     assert "Il manque encore" not in text_of(
         piloting.get(address("manage_session", SessionFactory(promise="")))
     )
+
+
+# A title typed by hand ------------------------------------------------------------------------------------
+
+
+def test_a_session_under_the_title_of_a_topic_is_attached_in_one_press_and_never_by_itself(piloting, topic):
+    piloting.post(reverse(NEW), a_plan(format=topic.format_id, title="  LE TRÎ "))
+    session = Session.objects.get()
+    assert session.topic is None
+
+    page = piloting.get(address("manage_session", session))
+    piloting.post(address("manage_attach", session))
+
+    assert "Rattacher la séance à ce sujet" in text_of(page)
+    session.refresh_from_db()
+    assert (session.topic, session.title) == (topic, "LE TRÎ")
+    assert "Rattacher" not in text_of(piloting.get(address("manage_session", session)))
+
+
+@pytest.mark.parametrize("title", ["Le tri sélectif", "Encore au brouillon"])
+def test_another_title_or_an_unpublished_sheet_is_not_proposed(piloting, topic, title):
+    written("Encore au brouillon")
+    session = SessionFactory(title=title, programme=topic.programme)
+
+    assert "Rattacher" not in text_of(piloting.get(address("manage_session", session)))
+    piloting.post(address("manage_attach", session))
+
+    session.refresh_from_db()
+    assert session.topic is None
+
+
+def test_a_cancelled_session_is_attached_to_nothing_any_more(piloting, topic, alice):
+    session = SessionFactory(title="Le tri", programme=topic.programme)
+    agenda.cancel_session(session=session, reason="Grève", at=NOW, by=alice)
+
+    assert "Rattacher" not in text_of(piloting.get(address("manage_session", session)))

@@ -98,7 +98,7 @@ def test_the_screens_that_look_are_sent_to_the_end_once_the_session_is_closed(ho
 
 def test_the_code_is_drawn_for_cameras_before_and_after_the_end(host, hosted, hugo, now, settings):
     settings.SITE_URL = "https://truc2.example"
-    label = "Code à scanner : truc2.example/s/TCD-48"
+    label = "Code à scanner : truc2.example/salle/TCD-48"
     before = drawn(host, hosted)
     close_session(session=hosted, at=now, by=hugo)
 

@@ -9,11 +9,20 @@ from django.utils import timezone
 from essaim.agenda import operations
 from essaim.catalogue import operations as catalogue
 from essaim.catalogue.models import BLOCKS
+from essaim.people.operations.days import bring_in
+from essaim.people.school import published
 from essaim.recognition.models import Certificate
 from tests.browser.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PUBLIC = ["/connexion/", "/accessibilite/", "/donnees-personnelles/", "/aide/", "/connexion/lien/inconnu/"]
+PUBLIC = [
+    "/connexion/",
+    "/accessibilite/",
+    "/donnees-personnelles/",
+    "/aide/",
+    "/connexion/lien/inconnu/",
+    "/s/",
+]
 CHECKS = ["/badges/", "/badges/?code=AAAA-BBBB-CCCC"]
 GUIDES = ["/aide/coordination/", "/aide/animation/"]
 BRANDS = {"vert": "#14574f", "prune": "#6a2c63"}
@@ -24,6 +33,7 @@ OF_AN_AGENT = [
     "/seances/tableaux-croises/",
     "/moi/",
     "/moi/messages/",
+    "/moi/messages/choix/",
     "/moi/attestations/",
     "/seances/publipostage/avis/",
     "/moi/absences/",
@@ -46,9 +56,13 @@ OF_A_COORDINATOR = [
     "/pilotage/sujets/classer-des-photos/",
     "/pilotage/sujets/lire-un-plan/",
     "/pilotage/programme/nouvelle/?sujet=lire-un-plan",
+    "/pilotage/programme/nouvelle/?comme=tableaux-croises",
     "/pilotage/programme/tableaux-croises/",
     "/pilotage/programme/tableaux-croises/modifier/",
     "/pilotage/programme/publipostage/",
+    "/pilotage/tables/",
+    "/pilotage/tables/nouvelles/",
+    "/pilotage/tables/seances/tableaux-croises/",
     "/seances/tableaux-croises/salle/",
     "/seances/tableaux-croises/salle/?nom=haddad",
     "/seances/tableaux-croises/salle/deroule/",
@@ -56,6 +70,7 @@ OF_A_COORDINATOR = [
     "/pilotage/personnes/",
     "/pilotage/programme/tableaux-croises/remplacer/",
     "/pilotage/personnes/relais/",
+    "/pilotage/personnes/cartes/",
     "/pilotage/personnes/relais/?nom=haddad",
     "/pilotage/programme/tableaux-croises/presences/",
     "/seances/tableaux-croises/inscrire/",
@@ -63,9 +78,12 @@ OF_A_COORDINATOR = [
     "/pilotage/personnes/import/",
     "/pilotage/impact/",
     "/pilotage/impact/seances/",
+    "/pilotage/reglages/tout/",
     "/pilotage/reglages/",
     "/pilotage/reglages/mots/",
     "/pilotage/reglages/regles/",
+    "/pilotage/messages/formulations/",
+    "/pilotage/messages/formulations/day_before/",
 ]
 
 
@@ -102,12 +120,16 @@ def findings(page, paths):
     found = []
     for path in paths:
         page.goto(path)
-        violations = Axe().run(page).response["violations"]
-        found += [f"{path}: {v['id']} {v['nodes'][0]['html'][:200]}" for v in violations]
-        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if wide > 1:
-            found.append(f"{path}: {wide} px too wide")
+        found += [f"{path}: {trouble}" for trouble in findings_here(page)]
     return found
+
+
+def findings_here(page):
+    """The same of the page that is open."""
+    violations = Axe().run(page).response["violations"]
+    found = [f"{v['id']} {v['nodes'][0]['html'][:200]}" for v in violations]
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return found + ([f"{wide} px too wide"] if wide > 1 else [])
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -134,6 +156,19 @@ def test_axe_finds_nothing_on_the_pages_of_a_coordinator(open_page, a_life, alic
     detail = f"/pilotage/personnes/{alice.pk}/"
 
     assert findings(sign_in(open_page(width), alice), [*OF_A_COORDINATOR, detail]) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_axe_finds_nothing_on_the_days_of_an_organisation(open_page, ada, width):
+    """Empty, then with days noted and one of them open to change."""
+    page = sign_in(open_page(width), ada)
+    address = "/pilotage/reglages/jours/"
+    empty = findings(page, [address])
+    bring_in(organisation=ada.organisation, kind="school", spans=list(published("A")))
+    period = ada.organisation.periods.order_by("pk").first()
+
+    assert empty == []
+    assert findings(page, [address, f"{address}?periode={period.pk}"]) == []
 
 
 @pytest.mark.parametrize("theme", ["vert", "prune"])

@@ -214,6 +214,7 @@ def test_the_guide_of_coordinators_says_what_the_pages_show(coordinator, a_seaso
     walk.take("chiffres", ".card-flush:has(#by-format)")
 
     page.set_viewport_size({"width": 720, "height": 900})
+    walk.look("reglages", "/pilotage/reglages/tout/")
     walk.look("reglages", "/pilotage/reglages/regles/")
     walk.take("reglages", ".rule")
 

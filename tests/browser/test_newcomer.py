@@ -78,6 +78,12 @@ def open_programme(page):
     page.locator("header img").wait_for()
 
 
+def read_formats(page):
+    next_step(page)
+    page.get_by_role("button", name="Ils nous conviennent").click()
+    page.get_by_text("ces formats vous conviennent").wait_for()
+
+
 def name_season(page):
     next_step(page)
     today = timezone.localdate()
@@ -157,8 +163,7 @@ def become_partners(page, other):
     page.fill("[name=name]", "Hôpital de Belmont")
     page.get_by_role("button", name="Proposer").click()
     page.get_by_text("La proposition est partie").wait_for()
-    other.goto("/moi/messages/")
-    other.get_by_role("link", name="Voir les partenariats").click()
+    other.goto("/pilotage/reglages/partenaires/")  # where the letter leads, which waits for the opening
     other.get_by_role("button", name="Accepter").click()
     other.get_by_text("Le partenariat est accepté").wait_for()
 
@@ -208,7 +213,15 @@ def test_a_newcomer_opens_a_school_from_nothing(open_page, width):
     page.get_by_role("heading", name="Vos premiers pas").wait_for()
     assert Axe().run(page).response["violations"] == []
 
-    for step in (choose_password, open_programme, name_season, note_place, bring_staff, name_coordinator):
+    for step in (
+        choose_password,
+        open_programme,
+        read_formats,
+        name_season,
+        note_place,
+        bring_staff,
+        name_coordinator,
+    ):
         step(page)
     for title in TITLES:
         write_topic(page, title)
@@ -238,6 +251,8 @@ def test_a_newcomer_opens_a_school_from_nothing(open_page, width):
 def test_who_chose_a_password_comes_back_with_it(open_page):
     page = come_in(open_page(), open_employer("Ville de Belmont", "Camille Roy", "camille"))
     choose_password(page)
+    page.get_by_role("heading", name="Vos premiers pas").wait_for()
+    page.goto("/moi/")
     page.get_by_role("button", name="Je me déconnecte").click()
     page.goto("/connexion/")
     page.fill("[name=login]", "camille")

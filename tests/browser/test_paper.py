@@ -25,24 +25,31 @@ def papers(just_over):
     return operations.print_papers(session=just_over, number=5, at=timezone.now())
 
 
+def ready_to_type(page) -> None:
+    """Waits until the page itself has put the cursor where the next sheet's code goes."""
+    page.locator("#id_code:focus").wait_for()
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
 def test_sheets_are_typed_with_the_keyboard_alone(open_page, hugo, just_over, papers, javascript):
     page = sign_in(open_page(1280, 900, javascript=javascript), hugo)
     page.goto(f"/seances/{just_over.slug}/salle/papier/")
 
     for number, paper in enumerate(papers[:3], start=1):
+        ready_to_type(page)
         page.keyboard.type(paper.code.lower())
         page.keyboard.press("Tab")
         page.keyboard.type("132")
         page.keyboard.press("Enter")
         words = "feuille saisie" if number == 1 else "feuilles saisies"
         page.get_by_text(f"{number} {words} sur 5").wait_for()
+    ready_to_type(page)
     page.keyboard.type(papers[2].code)
     page.keyboard.press("Tab")
     page.keyboard.type("111")
     page.keyboard.press("Enter")
     page.locator("#refus", has_text="déjà saisie").wait_for()
-    assert page.evaluate("document.activeElement.id") == "id_code"
+    ready_to_type(page)
 
     page.get_by_role("button", name="Reprendre la feuille").press("Enter")
     page.get_by_text("2 feuilles saisies sur 5").wait_for()

@@ -82,7 +82,7 @@ def test_a_host_notes_everybody_and_closes_then_the_agent_answers(
     page.goto(f"/seances/{just_over.slug}/avis/")
     for choice in ("Oui, vraiment", "Plus tard", "Cela me suffit"):
         page.locator("label, button", has_text=choice).first.click()
-    page.locator("button[type=submit]:visible").last.click()
+    page.locator("main button[type=submit]:visible").last.click()
     page.wait_for_url("**/merci/")
 
     answer = Answer.objects.get()

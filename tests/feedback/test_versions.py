@@ -11,6 +11,7 @@ from essaim.feedback import operations, queries, rules
 from essaim.feedback.models import Answer, Bundle, Kind, Questionnaire, Reply, Version
 from essaim.feedback.queries import Scope
 from essaim.feedback.rules import Asked
+from essaim.kernel.language import speaking
 from tests.factories import NOW, FormatFactory, ProgrammeFactory
 from tests.feedback.helpers import answered, asked, publish, sheet_of
 
@@ -37,6 +38,21 @@ def test_a_version_in_use_is_asked_from_the_next_questionnaire_on(scope, alice):
 
     assert [q.name for q in rules.asked_by(before)] == ["useful", "use", "next"]
     assert [q.name for q in rules.asked_by(after)] == ["useful", "use", "next", "q0000000a"]
+
+
+def test_an_english_reader_is_asked_in_english_what_the_programme_left_as_it_was(scope, alice, useful):
+    publish(scope, [useful, PACE], by=alice)
+    questionnaire, _ = asked(1)
+
+    with speaking("en"):
+        first, own = rules.asked_by(questionnaire)
+
+    assert (first.text, first.labels[0]) == (
+        "Did you learn something useful for your work?",
+        "Yes, very much",
+    )
+    assert own == PACE
+    assert rules.asked_by(questionnaire) == [useful, PACE]
 
 
 def test_a_question_that_is_removed_stays_with_the_questionnaire_that_asked_it(scope, alice, useful):

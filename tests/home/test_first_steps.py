@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 
 from essaim.people.models import Site
+from essaim.programmes import operations as programmes
 from essaim.programmes.models import Season
+from essaim.programmes.operations import open_first_programme
 from tests.factories import NOW, AgentFactory, FormatFactory, ProgrammeFactory, SessionFactory
 from tests.home.reading import held, page
 from tests.reading import text
@@ -62,6 +64,39 @@ def test_steps_are_ticked_by_what_is_there(client, newcomer):
 
     SessionFactory(programme=programme, format__programme=programme)
     assert steps(client, newcomer) == []
+
+
+@pytest.fixture
+def opened(newcomer):
+    return open_first_programme(organisation=newcomer.organisation, name="Entraide")
+
+
+def test_formats_that_came_with_the_programme_are_ticked_only_once_somebody_answers_for_them(
+    client, newcomer, opened
+):
+    formats = reverse("programmes:settings_formats")
+    assert "Ils nous conviennent" in text(page(client, newcomer, "programmes:settings_formats"))
+    assert "format" in left(client, newcomer)  # looking is not yet reading
+
+    assert client.post(formats).url == reverse("home:week")
+
+    assert "format" not in left(client, newcomer)
+    assert "Ils nous conviennent" not in text(client.get(formats))
+
+
+@pytest.mark.parametrize("done", ["changed", "moved", "removed", "added"])
+def test_changing_any_of_them_ticks_them_too(client, newcomer, opened, done):
+    one = opened.formats.order_by("-rank")[0]
+    if done == "changed":
+        programmes.change_format(format=one, usual_seats=8)
+    elif done == "moved":
+        programmes.move_format(format=one, up=True)
+    elif done == "removed":
+        programmes.remove_format(format=one)
+    else:
+        programmes.add_format(programme=opened, name="Café")
+
+    assert "format" not in left(client, newcomer)
 
 
 def test_steps_are_gone_once_a_session_was_closed(client, alice):

@@ -117,7 +117,7 @@ def test_home_says_so_when_a_seat_is_offered(client, bob):
 def test_home_invites_when_nothing_is_left_to_join(client, bob):
     shown = text(page(client, bob, "home:index"))
 
-    assert "Rien de plus à rejoindre pour l’instant" in shown
+    assert "Rien n’est encore publié" in shown
     assert "Rien dans votre agenda" in shown
 
 
@@ -127,6 +127,7 @@ def test_home_says_why_nothing_is_left_to_join(client, bob):
     joined = text(page(client, bob, "home:index"))
 
     assert ("Rien n’est encore publié" in bare, "ou vous y êtes déjà" in bare) == (True, False)
+    assert ("Rien de plus" in bare, "Rien de plus" in joined) == (False, True)
     assert ("Rien n’est encore publié" in joined, "ou vous y êtes déjà" in joined) == (False, True)
 
 

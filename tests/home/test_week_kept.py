@@ -1,6 +1,7 @@
 """Cette semaine keeps what it found: it is never behind what somebody has just done."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -123,6 +124,18 @@ def test_who_led_a_session_that_was_just_closed_may_be_asked_at_once(client, ali
 
     [task] = [task for task in page(client, alice, "home:week").context["tasks"] if task.kind == "host"]
     assert "Marc Haddad et Hugo Haddad" in task.proposal or "Hugo Haddad et Marc Haddad" in task.proposal
+
+
+def test_moments_are_those_of_the_town_hall_wherever_the_server_stands(client, alice, school):
+    alice.organisation.time_zone = "America/Martinique"
+    alice.organisation.save(update_fields=["time_zone"])
+    paris = school["alone"].starts_at.astimezone(ZoneInfo("Europe/Paris"))
+    there = school["alone"].starts_at.astimezone(ZoneInfo("America/Martinique"))
+    assert paris.hour != there.hour
+
+    [task] = [task for task in page(client, alice, "home:week").context["tasks"] if task.kind == "host"]
+
+    assert f"à {there.hour}\u00a0h" in task.why
 
 
 def tiles(response):

@@ -63,6 +63,15 @@ def test_an_empty_period_invites_to_another(page):
     assert "<table" not in shown
 
 
+def test_sessions_without_anybody_say_so_and_no_average(page):
+    held(starts_at=at(1, 4))
+
+    shown = text(page())
+
+    assert "<strong>1 séance</strong> s’est tenue, sans aucune présence notée" in shown
+    assert "par séance</span>" not in shown
+
+
 def test_a_bad_period_is_told_in_words_and_nothing_is_lost(page):
     held(1, starts_at=at(1, 4))
     response = page(du="2021-06-01")

@@ -1,5 +1,8 @@
 """What monitors read."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -30,9 +33,27 @@ def test_readyz_is_ready_once_migrations_are_applied(client):
         "migrations": "ok",
         "worker": "never",
         "worker_age_seconds": None,
+        "compositions": "ok",
+        "compositions_age_seconds": 0,
         "letters": "ok",
         "letters_age_seconds": 0,
     }
+
+
+def test_what_asks_the_queues_loads_no_calculation():
+    """A server of pages stays light: numba and scipy live in the worker."""
+    script = (
+        "import django, sys; django.setup(); from django.utils.module_loading import autodiscover_modules; "
+        "autodiscover_modules('queues'); import config.urls; "
+        "print(sorted({'numba', 'scipy', 'numpy', 'essaim.algorithms'} & set(sys.modules)))"
+    )
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "[]\n"
 
 
 def test_readyz_is_not_ready_when_the_database_does_not_answer(client):

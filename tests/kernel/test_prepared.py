@@ -11,9 +11,17 @@ from django.db.models.signals import post_save
 
 from essaim.agenda.models import Session
 from essaim.kernel.models import Tick
-from essaim.kernel.prepared import Prepared, PreparedForMany, PreparedInsert, PreparedMove, PreparedUpdate
+from essaim.kernel.plans import not_a_way_in
+from essaim.kernel.prepared import (
+    Prepared,
+    PreparedForMany,
+    PreparedInsert,
+    PreparedMove,
+    PreparedUpdate,
+    SeldomForMany,
+)
 from essaim.people.models import Agent, Posting
-from tests.factories import NOW, AgentFactory, PostingFactory, SessionFactory
+from tests.factories import NOW, AgentFactory, FormatFactory, PostingFactory, ProgrammeFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +165,28 @@ def test_one_reading_serves_lists_of_any_length(count, django_assert_num_queries
     with django_assert_num_queries(1 if count else 0):
         assert {session.pk for session in read(wanted, at=NOW)} == wanted
     assert read(wanted, at=NOW - timedelta(1)) == []
+
+
+def test_what_is_seldom_there_costs_one_narrow_question_when_it_is_not(django_assert_num_queries):
+    read = SeldomForMany(lambda pks: Session.objects.filter(pk__in=pks, taken__gt=0).order_by("-title"))
+    sessions = [SessionFactory(title=title) for title in "ABC"]
+    wanted = [session.pk for session in sessions]
+
+    with django_assert_num_queries(1) as asked:
+        assert read(wanted) == []
+    assert "title" not in asked.captured_queries[0]["sql"].split("FROM")[0]
+
+    Session.objects.filter(title__in="AC").update(taken=1)
+    with django_assert_num_queries(2):
+        assert read(wanted) == [sessions[2], sessions[0]]
+
+
+def test_a_column_that_is_no_way_in_still_chooses_the_rows():
+    ours = SessionFactory()
+    theirs = SessionFactory(format=FormatFactory(programme=ProgrammeFactory(slug="autre")))
+
+    rows = Session.objects.alias(of=not_a_way_in("programme_id"))
+    assert [list(rows.filter(of__in=[one.programme_id])) for one in (ours, theirs)] == [[ours], [theirs]]
 
 
 def test_days_are_given_as_days():

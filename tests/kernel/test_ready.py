@@ -1,8 +1,10 @@
 """What a process of the server does before its first visitor."""
 
+import gc
 import sys
 
 import pytest
+from django.http import HttpResponse, StreamingHttpResponse
 from django.template import engines
 
 from essaim.kernel import ready
@@ -13,6 +15,7 @@ def _own_pace():
     before = sys.getswitchinterval()
     yield
     sys.setswitchinterval(before)
+    gc.unfreeze()
 
 
 def test_pages_are_read_before_anybody_asks_for_them():
@@ -44,3 +47,30 @@ def test_a_server_without_its_style_files_starts_and_says_so(settings, tmp_path,
     ready.make_ready()
 
     assert "collectstatic" in caplog.text
+
+
+def test_what_is_read_at_the_start_is_never_searched_for_garbage_again():
+    gc.unfreeze()
+
+    ready.make_ready()
+
+    assert gc.get_freeze_count() > 1000
+
+
+@pytest.mark.django_db
+def test_a_page_leaves_in_one_piece_and_is_closed_before_it_leaves():
+    page = HttpResponse("bonjour")
+    answer = ready.in_one_piece(lambda environ, start_response: page)
+
+    assert answer({}, None) == [b"bonjour"]
+    assert page.closed
+
+
+def test_a_download_leaves_piece_by_piece_and_is_closed_by_the_server():
+    download = StreamingHttpResponse(part for part in (b"un", b"deux"))
+    answer = ready.in_one_piece(lambda environ, start_response: download)
+
+    sent = answer({}, None)
+
+    assert sent is download
+    assert not download.closed

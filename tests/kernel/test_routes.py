@@ -5,9 +5,11 @@ import json
 import pytest
 from django.core.management import call_command
 from django.http import HttpResponse
+from django.urls import Resolver404, path
+from django.urls.resolvers import URLResolver
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from essaim.kernel.routes import methods_of, page_of
+from essaim.kernel.routes import methods_of, page_of, part
 
 
 def view(request):
@@ -67,3 +69,32 @@ def test_methods_are_those_that_the_view_says():
 )
 def test_page_of_a_button_is_the_page_above_it(path, page):
     assert page_of(path) == page
+
+
+class Shop:
+    app_name = "shop"
+    urlpatterns = [path("", view, name="front"), path("pommes/<slug:kind>/", view, name="apples")]
+
+
+class Anything:
+    app_name = "anything"
+    urlpatterns = [path("<slug:anything>/", view, name="anything")]
+
+
+def test_a_part_is_looked_at_only_for_the_words_its_addresses_begin_with():
+    shop = part(Shop)
+
+    assert isinstance(shop, URLResolver)
+    assert shop.resolve("").view_name == "shop:front"
+    assert shop.resolve("pommes/reinette/").kwargs == {"kind": "reinette"}
+    with pytest.raises(Resolver404) as elsewhere:
+        shop.resolve("poires/")
+    assert "tried" not in elsewhere.value.args[0]
+    with pytest.raises(Resolver404) as nearly:
+        shop.resolve("pommes/")
+    assert nearly.value.args[0]["tried"]
+
+
+def test_a_part_may_not_begin_with_anything():
+    with pytest.raises(TypeError, match="must begin with a word"):
+        part(Anything)

@@ -1,12 +1,18 @@
 """Names in the order that a French reader expects, the same on SQLite and PostgreSQL."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import essaim
+from essaim.agenda.queries.manage import sites_of
 from essaim.kernel.sorting import InFrench, by_name
-from essaim.people.models import Agent, Unit
+from essaim.people.models import Agent, Partnership, Site, Unit
 from essaim.people.queries.acting import open_units
 from essaim.people.queries.agents import directory, units_with_people
-from tests.factories import AgentFactory, UnitFactory
+from essaim.people.queries.partnerships import partners_of
+from tests.factories import NOW, AgentFactory, OrganisationFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +64,34 @@ def test_the_directory_and_the_lists_of_services_follow_that_order(ada):
 
     assert names == ["ÉMERY", "Morel", "ZANETTI"]
     assert people == units == ["Eaux", "État civil", "Voirie"]
+
+
+def test_places_and_partners_follow_it_too(ada):
+    town = ada.organisation
+    for name in ("Zénith", "École du Bourg", "Annexe"):
+        Site.objects.create(organisation=town, name=name)
+        partner = OrganisationFactory(name=name, slug=name[0].lower())
+        Partnership.objects.create(proposer=town, partner=partner, state="accepted", proposed_at=NOW)
+
+    wanted = ["Annexe", "École du Bourg", "Zénith"]
+    assert [site.name for site in sites_of(town.pk)] == wanted
+    assert [partner.name for partner in partners_of(town.pk)] == wanted
+
+
+ROOT = Path(essaim.__file__).parent
+PLAIN = re.compile(r'order_by\([^()]*"-?(?:\w+__)?(?:name|title|last_name|first_name)"')
+RANKED_FIRST = {
+    "home/queries/week/units.py",  # by the number of people
+    "home/queries/week/load.py",  # by the number of sessions
+    "home/queries/welcome.py",  # any one unit of each person
+}
+
+
+def test_no_list_is_sorted_by_the_bytes_of_its_names():
+    found = {
+        str(path.relative_to(ROOT))
+        for path in ROOT.rglob("*.py")
+        if "migrations" not in path.parts and PLAIN.search(path.read_text())
+    }
+
+    assert found == RANKED_FIRST

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 
 from essaim.agenda.models import Presence, Registration
-from essaim.agenda.operations import register
 from essaim.kernel.errors import Refused
 from essaim.kiosk import operations
 from essaim.kiosk.models import Kiosk
@@ -13,25 +13,6 @@ from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def kiosk(ada):
-    return operations.add_kiosk(organisation=ada.organisation, name="Hall", by=ada, at=NOW)
-
-
-@pytest.fixture
-def device(client, kiosk, stopped_clock):
-    """A browser that was enrolled by typing the code."""
-    client.post("/borne/mise-en-service/", {"code": kiosk[1].lower()})
-    return client
-
-
-@pytest.fixture
-def seated(hosted, bob):
-    """Bob has a seat in the hosted session."""
-    register(session=hosted, agent=bob, at=NOW)
-    return hosted
 
 
 def say(monkeypatch, device, number, *, at):
@@ -80,7 +61,7 @@ def test_a_revoked_kiosk_opens_nothing_from_its_next_tap(device, kiosk):
     operations.revoke(kiosk=kiosk[0], at=NOW)
 
     assert device.get("/borne/programme/").status_code == 302
-    assert "pas encore une borne" in device.get("/borne/").content.decode()
+    assert "Cette borne a été retirée" in device.get("/borne/").content.decode()
 
 
 @pytest.mark.parametrize("early", [30, 0, -60])
@@ -114,6 +95,21 @@ def test_an_unknown_number_reads_as_one_that_nobody_expects(device, hosted, bob,
 
     assert len(set(answers)) == 1
     assert answers[0].startswith("Aucune séance n’attend ce numéro")
+
+
+def test_guesses_of_numbers_are_slowed_on_a_kiosk_and_start_again_a_minute_later(
+    device, seated, bob, monkeypatch
+):
+    cache.clear()
+    for number in range(operations.WRONG_A_MINUTE):
+        say(monkeypatch, device, f"x{number}", at=seated.starts_at)
+
+    slowed = say(monkeypatch, device, bob.hr_number, at=seated.starts_at)
+    assert slowed.context["refusal"].startswith("Trop de numéros inconnus")
+    assert not Presence.objects.exists()
+
+    say(monkeypatch, device, bob.hr_number, at=seated.starts_at + MINUTE)
+    assert Presence.objects.get().agent == bob
 
 
 @pytest.mark.parametrize("minutes", [-31, 121])
@@ -179,3 +175,13 @@ def test_a_kiosk_needs_a_place(client, ada):
     client.post("/pilotage/reglages/bornes/", {"name": " "})
 
     assert not Kiosk.objects.exists()
+
+
+def test_a_kiosk_forgets_english_with_its_visitor(device):
+    device.post("/langue/", {"language": "en"})
+    chosen = device.get("/borne/").content.decode()
+    device.post("/borne/fin/")
+
+    assert "Hello, what would you like to do?" in chosen
+    assert 'data-idle="90"' in chosen  # left alone, it goes back to French
+    assert "Bonjour, que voulez-vous faire" in device.get("/borne/").content.decode()

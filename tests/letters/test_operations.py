@@ -9,7 +9,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 
 from essaim.letters import operations
-from essaim.letters.emails import Wording
+from essaim.letters.emails import Draft, Wording
 from essaim.letters.models import Letter
 from tests.factories import NOW, AgentFactory
 
@@ -27,7 +27,7 @@ def post(agent, **given):
     """Post a letter; `given` changes its words, or what comes with them."""
     words = {name: given.pop(name) for name in asdict(WORDING) if name in given}
     parts = {"kind": Letter.Kind.CONFIRMED, "cause": "session:12", "at": NOW}
-    return operations.post(agent=agent, wording=replace(WORDING, **words), **parts | given)
+    return operations.post(agent=agent, wording=Draft(lambda: replace(WORDING, **words)), **parts | given)
 
 
 def states():
@@ -216,17 +216,50 @@ class TestSend:
         first, second = mail.outbox
         assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
 
-    def test_a_failing_server_is_tried_again_later_and_later_then_no_more(self, bob, down):
+    def test_a_failing_server_is_tried_again_later_and_later(self, bob, down):
         post(bob)
-        moments = [NOW + minutes * MINUTE for minutes in (0, 1, 3, 7, 15)]
+        moments = [NOW + minutes * MINUTE for minutes in (0, 1, 3, 7, 15, 31, 61, 91)]
 
-        for moment in moments:
-            assert operations.send_due(moment - timedelta(seconds=1)) == 0
-            assert operations.send_due(moment) == 0
+        for number, moment in enumerate(moments):
+            operations.send_due(moment - timedelta(seconds=1))
+            assert DownBackend.opened == number
+            operations.send_due(moment)
 
         letter = Letter.objects.get()
-        assert (letter.attempts, letter.state, DownBackend.opened) == (5, "failed", 5)
-        assert letter.error == "ConnectionRefusedError le serveur ne répond pas"
+        assert (letter.attempts, letter.state, letter.due_at) == (8, "to_send", NOW)
+        assert letter.error == "Le serveur de courriel ne répond pas : le serveur ne répond pas"
+
+    def test_a_server_down_for_a_day_loses_nothing(self, bob, maya, down, settings):
+        post(bob)
+        post(maya)
+        for half_hours in range(49):
+            operations.send_due(NOW + half_hours * timedelta(minutes=30))
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+        assert operations.send_due(NOW + timedelta(hours=25)) == 2
+        assert (states(), len(mail.outbox)) == (["sent", "sent"], 2)
+
+    def test_after_four_days_of_silence_it_is_a_failure_to_look_at(self, bob, down):
+        post(bob)
+        for hours in range(97):
+            operations.send_due(NOW + timedelta(hours=hours))
+
+        assert states() == ["failed"]
+
+    def test_a_worker_that_slept_for_a_week_still_tries_several_times(self, bob, down):
+        post(bob)
+
+        operations.send_due(NOW + timedelta(days=7))
+
+        assert states() == ["to_send"]
+
+    def test_what_is_over_is_not_reminded_of(self, bob, server):
+        post(bob, expires_at=NOW + MINUTE)
+        post(bob, version="2", expires_at=NOW + 2 * MINUTE)
+
+        operations.send_due(NOW + MINUTE)
+
+        assert (states(), len(mail.outbox)) == (["cancelled", "sent"], 1)
 
     def test_a_dead_server_is_not_rung_for_every_letter(self, bob, down):
         for number in range(10):

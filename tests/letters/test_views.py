@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from essaim.agenda import operations as agenda
 from essaim.letters import operations
 from essaim.letters.models import Letter
-from tests.factories import NOW, AgentFactory
+from tests.factories import NOW, AgentFactory, SessionFactory
 from tests.letters.test_operations import post
 
 MINE = reverse("letters:mine")
@@ -117,6 +118,37 @@ class TestMailbox:
         text = response.content.decode()
         assert [part for part in (letter.key, "Message-ID", "bob@caluire.example") if part not in text] == []
         assert 'href="/seances/tableaux-croises/"' in text
+
+    def test_the_entry_of_a_calendar_is_named_and_opened(self, client, bob, demo):
+        session = SessionFactory(slug="tableaux")
+        agenda.register(session=session, agent=bob, at=NOW)
+        letter = Letter.objects.get()
+        address = reverse("letters:mailbox_letter", args=[letter.pk])
+        file = reverse("letters:mailbox_enclosure", args=[letter.pk, 0])
+
+        before = client.get(address).content.decode(), client.get(file).status_code
+        operations.send_due(NOW)
+        after, opened = client.get(address).content.decode(), client.get(file)
+
+        assert ("rendez-vous.ics" in before[0], before[1]) == (False, 404)
+        assert "rendez-vous.ics" in after
+        assert f'href="{file}"' in after
+        assert opened["Content-Type"] == "text/calendar; method=REQUEST"
+        assert opened.content.decode().startswith("BEGIN:VCALENDAR")
+
+    def test_the_mail_is_drawn_in_a_frame_and_leads_to_the_site_itself(self, client, bob, demo, settings):
+        settings.SITE_URL = "https://essaim.example"
+        post(bob)
+        pk = Letter.objects.get().pk
+
+        framed = client.get(reverse("letters:mailbox_mail", args=[pk]))
+        page = client.get(reverse("letters:mailbox_letter", args=[pk]))
+
+        assert 'href="/seances/tableaux-croises/"' in framed.content.decode()
+        assert "https://essaim.example" not in framed.content.decode()
+        assert framed["X-Frame-Options"] == "SAMEORIGIN"
+        assert f'src="{reverse("letters:mailbox_mail", args=[pk])}"' in page.content.decode()
+        assert "frame-src 'self'" in page["Content-Security-Policy"]
 
     def test_a_cancelled_letter_is_not_in_the_mailbox(self, client, bob, demo):
         post(bob)

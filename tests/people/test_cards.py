@@ -39,6 +39,27 @@ def test_a_card_lets_its_holder_in_as_often_as_needed_however_it_is_typed(bob, c
     assert [enter(code), enter(code, "BOB "), enter(f" {code[:3]} {code[3:]}")] == [bob] * 3
 
 
+def test_its_own_number_lets_in_too_and_says_nothing_of_its_holder(bob, code):
+    bob.login = "bob.martin@caluire.example"
+    bob.save()
+    number = Card.objects.get().number
+
+    assert len(number) == 7
+    assert number.isdecimal()
+    assert enter(code, login=f" {number[:3]} {number[3:]}") == bob
+    with pytest.raises(CodeWrong):
+        enter(code, login=f"{(int(number) + 1) % 10_000_000:07}")
+
+
+def test_a_number_dies_with_its_card(bob, alice, code):
+    number = Card.objects.get().number
+    new = cards.renew(agent=bob, by=alice, at=NOW)
+
+    with pytest.raises(CodeWrong):
+        enter(new, login=number)
+    assert Card.objects.get(revoked_at=None).number != number
+
+
 def test_of_the_code_only_a_keyed_digest_is_kept(bob, code, settings):
     card = Card.objects.get()
     kept = {str(value) for value in Card.objects.values().get().values()}
@@ -76,7 +97,7 @@ def test_only_who_pilots_gives_renews(bob, hugo):
 
 def test_the_database_refuses_a_second_living_card(bob, code):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Card.objects.create(agent=bob, salt="00", digest="00", issued_at=NOW)
+        Card.objects.create(agent=bob, number="1234567", salt="00", digest="00", issued_at=NOW)
 
 
 def test_a_renewed_code_replaces_the_one_before(bob, alice, code, monkeypatch):

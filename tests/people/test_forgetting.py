@@ -1,6 +1,7 @@
 """What the worker forgets of HR files and of exports, and what stays."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,7 @@ from essaim.agenda.models import Move, Registration
 from essaim.agenda.operations import register
 from essaim.agenda.queries.invariants import violations
 from essaim.kernel import ticks
-from essaim.letters.emails import Wording
+from essaim.letters.emails import Draft, Wording
 from essaim.letters.models import Letter
 from essaim.letters.operations import post, send_due
 from essaim.people.models import Agent, ExportRecord, StaffChange, StaffImport
@@ -73,12 +74,24 @@ def test_records_of_exports_are_kept_three_years(ada):
     assert list(ExportRecord.objects.all()) == [kept]
 
 
+def words(subject):
+    return Draft(partial(Wording, subject, "x"))
+
+
 def test_letters_are_kept_a_year_and_one_that_has_yet_to_leave_stays(bob):
     for subject, days in (("vieille", 366), ("récente", 364)):
-        written = {"kind": Letter.Kind.CHANGED, "wording": Wording(subject, "x"), "at": NOW - days * DAY}
+        written = {
+            "kind": Letter.Kind.CHANGED,
+            "wording": words(subject),
+            "at": NOW - days * DAY,
+        }
         post(agent=bob, cause=f"{subject}:1", **written)
     send_due(NOW - 300 * DAY)
-    later = {"kind": Letter.Kind.CHANGED, "wording": Wording("promise", "x"), "due_at": NOW + 20 * YEAR}
+    later = {
+        "kind": Letter.Kind.CHANGED,
+        "wording": words("promise"),
+        "due_at": NOW + 20 * YEAR,
+    }
     post(agent=bob, cause="plus-tard:1", at=NOW - 2 * YEAR, **later)
 
     ticks.run_due(NOW)

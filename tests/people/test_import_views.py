@@ -1,16 +1,21 @@
 """The HR file on its pages: dropped, previewed, applied, corrected; one's own organisation only."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from essaim.kernel.tables import Table, write_table
 from essaim.people import jobs
 from essaim.people.hrfile import read
+from essaim.people.hrfile.grid import gather
 from essaim.people.models import Agent, ExportRecord, StaffImport
 from essaim.people.operations import imports as operations
 from essaim.people.queries.imports import imports_of
-from tests.factories import NOW
-from tests.people.test_hrfile_workbooks import ROWS, xlsx
+from tests import reading
+from tests.factories import NOW, AgentFactory
+from tests.people.test_hrfile_workbooks import ROWS, xls, xlsx
 
 GOOD = "matricule;nom;prénom;service\n001;Benali;Nadia;Accueil\n002;Petit;Jean;Sports\n"
 MIXED = GOOD + "003;;Zoé;Sports\n004;=Somme(A1);Léa;Sports;5\n"
@@ -25,9 +30,9 @@ def page(client, ada, time_machine):
     return client
 
 
-def drop(client, content, *, scope="tout"):
+def drop(client, content, *, scope="tout", name="agents.csv"):
     data = content if isinstance(content, bytes) else content.encode()
-    upload = SimpleUploadedFile("agents.csv", data)
+    upload = SimpleUploadedFile(name, data)
     return client.post(NEW, {"file": upload, "scope": scope})
 
 
@@ -119,6 +124,51 @@ def test_rows_to_correct_come_back_as_a_file_without_formulas(page):
     page.post(reverse("people:import_apply", args=[the_import().pk]))
     jobs.apply_queued_imports(NOW)
     assert page.post(address).getvalue().decode("utf-8-sig").splitlines() == lines
+
+
+@pytest.mark.parametrize(("name", "ending"), [("RH.XLSX", "xlsx"), ("rh.ods", "ods"), ("rh.xls", "xlsx")])
+def test_rows_to_correct_come_back_in_the_format_that_was_received(page, name, ending):
+    table = Table("Agents", ["matricule", "nom", "prénom"], [["004118", "", "Zoé"], ["5", "Petit", "Jean"]])
+    data = io.BytesIO()
+    if name.endswith(".xls"):
+        data = io.BytesIO(xls({"Agents": [["matricule", "nom", "prénom"], ["004118", "", "Zoé"]]}))
+    else:
+        write_table(table, ending, data)
+    drop(page, data.getvalue(), name=name)
+
+    answer = page.post(reverse("people:import_rejects", args=[the_import().pk]))
+
+    assert f".{ending}" in answer.headers["Content-Disposition"]
+    (back,) = gather(answer.getvalue())
+    assert back.rows[0][1][:3] == ["004118", "", "Zoé"]
+
+
+def test_a_number_that_lost_its_zeros_is_told_before_anything_is_written(page, ada):
+    known = AgentFactory(
+        organisation=ada.organisation, hr_number="004118", first_name="Léa", last_name="Morin"
+    )
+    drop(page, "matricule;nom;prénom\n4118;Morin;Léa\n")
+
+    preview = page.get(f"{NEW}{the_import().pk}/")
+
+    assert "ligne 2, « 4118 » : connu ici comme « 004118 », Léa Morin" in reading.text(preview)
+    assert known.pk not in [agent.pk for agent in preview.context["plan"].closed]
+
+
+def test_a_number_whose_likeness_is_in_the_file_too_is_somebody_else(page, ada):
+    AgentFactory(organisation=ada.organisation, hr_number="004118")
+    drop(page, "matricule;nom;prénom\n4118;Morin;Léa\n004118;Petit;Jean\n")
+
+    assert "Des zéros perdus" not in page.get(f"{NEW}{the_import().pk}/").text
+
+
+def test_the_preview_speaks_of_what_will_be_created(page):
+    drop(page, GOOD)
+
+    preview = page.get(f"{NEW}{the_import().pk}/").text
+
+    assert "à créer</span>" in preview
+    assert "créés</span>" not in preview
 
 
 def test_taking_the_rows_to_correct_away_leaves_a_trace(page, ada):

@@ -46,6 +46,15 @@ def test_the_first_password_is_chosen_without_another_one(client, without):
     assert client.get(PAGE).status_code == 200  # this browser stays signed in
 
 
+def test_the_first_password_leads_to_where_one_begins_and_the_next_ones_to_moi(client, without, ada):
+    ada.set_unusable_password()
+    ada.save()
+    for agent, start in ((without, "home:index"), (ada, "home:week")):
+        client.force_login(agent)
+        assert choose(client).url == reverse(start)
+        assert choose(client, "cheval-vapeur-mardi", current=GOOD).url == reverse("home:me")
+
+
 def test_another_password_needs_the_present_one(client, known):
     client.force_login(known)
 

@@ -1,5 +1,6 @@
 """Coming in by a link in a letter: signed, single use, fifteen minutes, a page with one button."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -53,7 +54,8 @@ class TestAsking:
 
         answers = [ask(client, name) for name in ("bob", "x", "sans", "parti", "")]
 
-        assert {(answer.status_code, answer.content) for answer in answers} == {(200, answers[0].content)}
+        pages = {re.sub(r'csrfmiddlewaretoken" value="\w+"', "", a.content.decode()) for a in answers}
+        assert (len(pages), {answer.status_code for answer in answers}) == (1, {200})
         assert "Regardez votre messagerie" in answers[0].content.decode()
 
     def test_who_has_left_or_has_no_mailbox_gets_no_link(self, client, db):

@@ -5,7 +5,9 @@ import zlib
 
 import pytest
 
-from essaim.programmes.files import LARGEST, UnsafeLogo, logo_content, logo_uri
+from essaim.programmes.files import LARGEST, UnsafeLogo, logo_uri
+from essaim.programmes.queries import logo_box
+from essaim.ui.pictures import logo_content, logo_ratio
 
 
 def png(width=16, height=16):
@@ -77,3 +79,30 @@ def test_logo_uri_keeps_a_picture_as_it_is(picture, kind):
 def test_logo_uri_refuses_what_acts_fetches_or_is_no_picture(picture):
     with pytest.raises(UnsafeLogo):
         logo_uri(picture)
+
+
+# Shapes ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("picture", "ratio"),
+    [
+        (png(640, 64), 10),
+        (png(16, 64), 0.25),
+        (svg(HEXAGON, 'viewBox="0 0 300 50"'), 6),
+        (svg(HEXAGON, 'viewBox="-10,-10,50,100" width="100%"'), 0.5),
+        (svg(HEXAGON, 'width="120mm" height="40mm"'), 3),
+        (svg(HEXAGON, 'width="100%" height="40"'), 1),
+        (svg(HEXAGON), 1),
+        (svg(HEXAGON, 'viewBox="0 0 0 50"'), 1),
+    ],
+)
+def test_the_shape_of_a_logo_is_read_from_its_file(picture, ratio):
+    assert logo_ratio(logo_uri(picture)) == pytest.approx(ratio)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "box"), [(1, (38, 38)), (2, (76, 38)), (10, (256, 26)), (0.5, (32, 64)), (0.1, (6, 64))]
+)
+def test_wide_and_tall_logos_get_more_room_than_a_square(ratio, box):
+    assert logo_box(ratio) == box

@@ -1,31 +1,18 @@
-"""Réglages: the same tabs on every page, and rules in groups that say what they hold."""
+"""Réglages: one register of pages, an index, the tabs of a group, and rules in groups that say what they hold."""
 
 import re
 
 import pytest
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
+from essaim.kernel.management.commands.routes import addresses
+from essaim.kernel.routes import methods_of
 from essaim.programmes.models import Format, Season
+from essaim.ui.settings import PAGES, group_of
 from tests.agenda.reading import text_of
 from tests.factories import FormatFactory, ProgrammeFactory
 from tests.programmes.test_views import RULE_FIELDS, RULES
-
-PAGES = {
-    "programmes:settings": "Apparence",
-    "programmes:settings_words": "Mots",
-    "programmes:settings_rules": "Règles",
-    "programmes:settings_formats": "Formats",
-    "programmes:format_new": "Formats",
-    "programmes:settings_seasons": "Saisons",
-    "feedback:editor": "Questionnaire",
-    "feedback:editor_versions": "Questionnaire",
-    "feedback:editor_cold": "Questionnaire",
-    "people:organisation": "Employeur et lieux",
-    "people:statement": "Accessibilité",
-    "kiosk:kiosk_list": "Bornes",
-    "people:partnership_list": "Partenaires",
-    "programmes:export_list": "Exports",
-}
+from tests.reading import plain, text
 
 
 def tabs_of(response) -> list[tuple[str, bool]]:
@@ -35,30 +22,85 @@ def tabs_of(response) -> list[tuple[str, bool]]:
     return [(words.strip(), 'aria-current="page"' in attributes) for attributes, words in links]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_of_settings_has_the_same_tabs_and_marks_its_own(client, ada, name):
+ADDRESSES = {name: page for page in PAGES for name in page.helps}
+WITHOUT_NUMBER = [name for name in ADDRESSES if not name.endswith("_edit")]
+OF_THE_EMPLOYER = ["people:organisation", "people:partnership_list", "programmes:export_list"]
+
+
+def labels(pages) -> list[str]:
+    return [str(page.label) for page in pages]
+
+
+@pytest.mark.parametrize("name", WITHOUT_NUMBER)
+def test_every_page_has_the_tabs_of_its_group_and_marks_its_own(client, root, name):
     FormatFactory()
-    client.force_login(ada)
+    client.force_login(root)
 
     tabs = tabs_of(client.get(reverse(name)))
 
-    assert [words for words, _is_current in tabs] == list(dict.fromkeys(PAGES.values()))
-    assert [words for words, is_current in tabs if is_current] == [PAGES[name]]
+    page = ADDRESSES[name]
+    assert [words for words, _is_current in tabs] == labels(group_of(page.key).pages)
+    assert [words for words, is_current in tabs if is_current] == [str(page.label)]
 
 
-@pytest.mark.parametrize("name", ["people:organisation", "people:partnership_list", "programmes:export_list"])
+@pytest.mark.parametrize("name", OF_THE_EMPLOYER)
 def test_pages_that_need_no_programme_have_them_without_one(client, ada, name):
     client.force_login(ada)
 
-    assert [words for words, is_current in tabs_of(client.get(reverse(name))) if is_current] == [PAGES[name]]
+    current = [words for words, is_current in tabs_of(client.get(reverse(name))) if is_current]
+
+    assert current == [str(ADDRESSES[name].label)]
 
 
 def test_what_only_administrators_open_is_no_tab_of_others(client, alice):
     client.force_login(alice)
 
-    words = {words for words, _is_current in tabs_of(client.get(RULES))}
+    words = [words for words, _is_current in tabs_of(client.get(reverse("people:partnership_list")))]
 
-    assert words == {*PAGES.values()} - {"Employeur et lieux", "Accessibilité", "Bornes", "Exports"}
+    assert words == ["Partenaires"]
+
+
+def test_every_address_of_settings_is_in_the_register():
+    ours = {
+        name
+        for path, name, pattern in addresses(get_resolver())
+        if path.lstrip("/").startswith("pilotage/reglages/") and "GET" in methods_of(pattern.callback)
+    }
+
+    under_messages = {"letters:formulation_list"}  # set like the rest, beside what was sent
+    assert ours == (set(ADDRESSES) - under_messages) | {"programmes:settings_index"}
+
+
+def test_the_index_opens_each_page_and_says_what_it_sets(client, ada):
+    FormatFactory()
+    client.force_login(ada)
+
+    index = client.get(reverse("programmes:settings_index"))
+
+    links = re.findall(r'<a href="([^"]+)"><strong>', index.content.decode())
+    assert links == [reverse(page.address) for page in PAGES]
+    assert all(plain(str(page.says)) in text(index) for page in PAGES)
+    assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_the_index_shows_a_coordinator_only_what_opens(client, alice):
+    FormatFactory()
+    client.force_login(alice)
+
+    index = client.get(reverse("programmes:settings_index")).content.decode()
+
+    assert re.findall(r"<strong>([^<]+)</strong></a>", index) == labels(
+        page for page in PAGES if not page.is_for_administrators
+    )
+
+
+def test_settings_lead_to_the_index_and_each_page_back_to_it(client, ada):
+    FormatFactory()
+    client.force_login(ada)
+    index = f'href="{reverse("programmes:settings_index")}"'
+
+    assert index in client.get(reverse("home:week")).content.decode()
+    assert client.get(RULES).content.decode().count(index) == 2
 
 
 def test_a_format_and_a_season_stand_under_their_tab(client, ada):

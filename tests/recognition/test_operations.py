@@ -111,7 +111,7 @@ class TestIssuing:
                 Attendance.objects.bulk_create(
                     Attendance(session=hosted, agent=one, person=one.person, day=NOW.date()) for one in people
                 )
-                with django_assert_max_num_queries(12) as queries:
+                with django_assert_max_num_queries(13) as queries:
                     issued = operations.bring_up_to_date(session=hosted, at=over)
                 costs.append((issued - count, len(queries)))
                 transaction.set_rollback(True)

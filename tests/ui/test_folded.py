@@ -2,7 +2,11 @@
 
 from django.template import Context, Template
 from django.template.base import TextNode
+from django.template.loader import get_template
 from django.urls import reverse, set_script_prefix
+
+from essaim.kernel.language import ENGLISH, speaking
+from essaim.ui.loader import set_source
 
 
 def kinds(source):
@@ -13,17 +17,30 @@ def shown(source, **context):
     return Template(source).render(Context(context))
 
 
-def test_a_written_sentence_is_text_where_one_language_is_served():
+def test_a_written_sentence_is_text():
     source = '{% translate "J’apprends" %}{% icon "home" %}{% static "ui/icons.svg" %}'
 
     assert kinds(source) == [TextNode] * 3
     assert shown('{% translate "Oui <b>" %}') == "Oui <b>"
 
 
-def test_a_written_sentence_follows_the_reader_where_two_are(settings):
-    settings.LANGUAGES = [("fr", "Français"), ("en", "English")]
+def test_a_template_is_read_once_for_each_language():
+    french = get_template("ui/components/footer.html").template
+    with speaking(ENGLISH):
+        english = get_template("ui/components/footer.html").template
 
-    assert TextNode not in kinds('{% translate "J’apprends" %}')
+    assert "Données personnelles" in french.render(Context())
+    assert "Personal data" in english.render(Context())
+    assert get_template("ui/components/footer.html").template is french
+
+
+def test_the_signs_between_sentences_are_those_of_the_language():
+    source = '{{ name }} : {% translate "Erreur :" %} « {{ name }} » {{ n }} %'
+    with speaking(ENGLISH):
+        english = set_source(source)
+
+    assert english == '{{ name }}: {% translate "Erreur\u00a0:" %} “{{ name }}” {{ n }}%'
+    assert set_source(source).startswith("{{ name }}\u00a0: {%")
 
 
 def test_what_a_variable_says_is_worked_out_each_time():

@@ -11,6 +11,8 @@ from essaim.kernel.routes import methods_of
 from essaim.ui import helps
 
 NOT_PAGES = {
+    # a letter as mailboxes lay it out, alone
+    "letters:message_email",
     # what a monitor reads
     "kernel:healthz",
     "kernel:readyz",
@@ -21,23 +23,30 @@ NOT_PAGES = {
     "programmes:theme",
     "programmes:logo",
     "agenda:session_calendar",
+    "agenda:feed",
     "agenda:session_poster",
     "agenda:season_poster",
     "agenda:attendance_sheet",
     "agenda:name_cards",
     "agenda:joining_notices",
     "catalogue:document",
+    "letters:formulation_mail",  # a letter, in a frame of a page
+    "letters:mailbox_mail",
+    "letters:mailbox_enclosure",
     "impact:export",
     "recognition:certificate_pdf",
     "recognition:record_pdf",
     "recognition:record_sheet",
     "recognition:session_pdf",
+    "ties:composition_plan",
+    "ties:composition_cards",
     # screens of a kiosk say all on themselves and lead nowhere else
     "kiosk:home",
     "kiosk:programme",
     "kiosk:presence",
-    # leads elsewhere
-    "agenda:short",
+    "kiosk:card",
+    "kiosk:register",
+    "kiosk:opinion",
 }
 ADDRESSES = {name: pattern for _path, name, pattern in addresses(get_resolver())}
 PAGES = {name for name, pattern in ADDRESSES.items() if "GET" in methods_of(pattern.callback)} - NOT_PAGES

@@ -64,3 +64,32 @@ def test_a_qr_code_is_square_and_keeps_its_corners():
 
     assert {len(row) for row in code} == {len(code)}
     assert code[0][:8] == [True] * 7 + [False]
+
+
+# The logo of the house ------------------------------------------------------------------------------------
+
+WIDE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 10"><path d="M0 0h100v10H0z" fill="#a00"/></svg>'
+
+
+@pytest.fixture
+def marked(source):
+    page = pdfs.ROOT / source
+    page.write_text(page.read_text() + "\n#mark()")
+    return source
+
+
+def test_a_logo_is_printed_in_its_own_shape(marked):
+    said = {"title": "Essai", "body": "a"}
+    without = pdfs.pdf(marked, said, at=NOW)
+
+    wide = pdfs.pdf(marked, said | {"logo": {"kind": "svg", "content": WIDE, "ratio": 10.0}}, at=NOW)
+
+    assert wide != without
+    assert wide == pdfs.pdf(marked, said | {"logo": {"kind": "svg", "content": WIDE, "ratio": 10.0}}, at=NOW)
+
+
+def test_a_drawing_that_paper_cannot_show_is_left_out(marked):
+    said = {"title": "Essai", "body": "a"}
+    broken = {"kind": "png", "content": b"\x89PNG\r\n\x1a\n", "ratio": 1.0}
+
+    assert pdfs.pdf(marked, said | {"logo": broken}, at=NOW) == pdfs.pdf(marked, said, at=NOW)

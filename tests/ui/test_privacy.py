@@ -6,8 +6,11 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
+from essaim.agenda.queries.feeds import PAST
+from essaim.agenda.rules import OPINIONS_AFTER
 from essaim.letters.operations import LINK_LIFE
 from essaim.people.operations import imports
+from essaim.ties.rules import KEPT
 from essaim.ui import privacy
 
 TOLD_UNDER = {
@@ -18,6 +21,8 @@ TOLD_UNDER = {
     "Presence": "Vos présences",
     "Attendance": "Vos présences",
     "Host": "Vos présences",
+    "Tie": "Vos rencontres",
+    "Member": "Vos rencontres",
     "Certificate": "Vos attestations",
     "Topic": "Ce que vous transmettez",
     "TopicMove": "Ce que vous transmettez",
@@ -34,6 +39,9 @@ TOLD_UNDER = {
     "Reply": "Vos avis",
     "Word": "Les mots libres",
     "Letter": "Vos messages",
+    "Feed": "Votre adresse d’agenda",
+    "Stop": "Vos messages",
+    "Wish": "Vos messages",
     "SignInLink": "Votre connexion",
     "Card": "Votre connexion",
     "StaffImport": "Le fichier des ressources humaines",
@@ -48,18 +56,23 @@ def test_durations_are_those_that_the_parts_apply(settings):
     assert timedelta(days=privacy.PREVIEW_DAYS) == imports.KEPT_PREVIEWS
     assert timedelta(days=privacy.REJECTS_DAYS) == imports.KEPT_DETAILS
     assert timedelta(minutes=privacy.LINK_MINUTES) == LINK_LIFE
+    assert timedelta(hours=privacy.ROOM_HOURS) == OPINIONS_AFTER
+    assert timedelta(days=privacy.CALENDAR_DAYS) == PAST
+    assert timedelta(days=privacy.TABLES_DAYS) == KEPT
     assert "90 jours après le premier mot" in text
     assert "14 jours pour la session" in text
 
 
 def test_durations_of_the_installation_are_those_that_the_page_says(settings):
     settings.LETTERS_DAYS, settings.STAFF_CHANGES_DAYS, settings.EXPORTS_DAYS = 400, 365, 730
+    settings.TIES_DAYS = 365
 
     said = {row.what: row.how_long for row in privacy.kept()}
 
     assert said["Vos messages"].startswith("400 jours, puis effacés")
     assert said["Le fichier des ressources humaines"].endswith("Ce qui a changé sur chaque fiche : 1 an.")
     assert said["Les tableaux que vous emportez"] == "2 ans, puis effacé."
+    assert said["Vos rencontres"] == "1 an, puis effacé."
 
 
 def test_every_table_that_points_to_a_person_is_told():
@@ -79,6 +92,8 @@ def test_every_table_that_points_to_a_person_is_told():
         "Snooze",
         "Cold",
         "Programme",
+        "Composition",
+        "Formulation",
     }  # who did what, for the trace
 
     assert pointing - about_work <= set(TOLD_UNDER)

@@ -26,6 +26,7 @@ def test_style_and_script_weigh_at_most_45_kilobytes():
         "ui/salle.js",
         "kiosk/borne.css",
         "kiosk/borne.js",
+        "kiosk/keypad.js",
         "django_htmx/htmx-2.min.js",
     ]
 
@@ -36,6 +37,7 @@ def test_our_script_stays_under_four_kilobytes():
     assert len(JS) < 4096
     assert len((ESSAIM / "ui/static/ui/salle.js").read_bytes()) <= 4096
     assert len((KIOSK / "borne.js").read_bytes()) <= 2048
+    assert len((KIOSK / "keypad.js").read_bytes()) <= 2048
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)

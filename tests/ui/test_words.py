@@ -7,7 +7,7 @@ import pytest
 from essaim.ui import words
 from essaim.ui.agreement import SENTENCES
 from essaim.ui.words import Noun, Words, speaking
-from scripts.plurals import sentences
+from scripts.sentences import sentences
 
 WORKSHOP = Words(session=Noun("atelier", "ateliers", is_feminine=False))
 MEETING = Words(session=Noun("rendez-vous", "rendez-vous", is_feminine=False))

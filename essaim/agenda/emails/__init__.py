@@ -18,6 +18,7 @@ from essaim.agenda.emails.changes import (
     registered_by,
     unregistered,
 )
+from essaim.agenda.emails.nearing import host_brief, reminder
 from essaim.agenda.emails.partners import opened
 from essaim.agenda.emails.seats import (
     another_date,
@@ -29,6 +30,7 @@ from essaim.agenda.emails.seats import (
     waiting,
     withdrawn,
 )
+from essaim.agenda.emails.weekly import programme_week
 
 __all__ = [
     "another_date",
@@ -39,6 +41,7 @@ __all__ = [
     "confirmed",
     "conflict",
     "digest_line",
+    "host_brief",
     "hosting",
     "hosting_ended",
     "leads_now",
@@ -47,9 +50,11 @@ __all__ = [
     "offered",
     "opened",
     "pending",
+    "programme_week",
     "refusal_proposed",
     "refused",
     "registered_by",
+    "reminder",
     "team_digest",
     "unregistered",
     "waiting",

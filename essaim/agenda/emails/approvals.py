@@ -18,10 +18,13 @@ from essaim.agenda.queries.approvals import (
     why_refused,
 )
 from essaim.agenda.queries.teams import Away, days_of_request
-from essaim.letters.emails import Wording
+from essaim.kernel.sorting import bare
+from essaim.letters.emails import Wording, drafted
+from essaim.letters.marks import mark
 from essaim.people.models import Agent
 from essaim.programmes.queries import site_of
 from essaim.ui.dates import moment_text
+from essaim.ui.phrases import quoted, told
 from essaim.ui.words import gettext as _
 from essaim.ui.words import in_words_of
 
@@ -33,13 +36,14 @@ def pending(session: Session, approval: Approval) -> Wording:
         session,
         _("Place tenue, accord demandé"),
         [
-            _("Votre place est tenue. Votre hiérarchie donne son accord avant elle."),
+            _("Votre place est tenue. Il manque l’accord de votre hiérarchie."),
             when_and_where(session),
             _("Demandé à %(name)s, réponse attendue avant le %(end)s.")
-            % {"name": asked_name(approval), "end": end},
+            % {"name": mark("à qui", asked_name(approval)), "end": mark("fin", end, needed=True)},
             _("Vous n’avez rien à faire : nous vous écrivons dès la réponse."),
         ],
         _("Voir la séance"),
+        form="pending",
     )
 
 
@@ -55,11 +59,12 @@ def approved(session: Session, approval: Approval) -> Wording:
         session,
         _("Place réservée"),
         [
-            said,
+            mark("réponse", said, needed=True),
             when_and_where(session),
             _("Un empêchement ? Rendez votre place en un appui : elle ira à une personne qui attend."),
         ],
         _("Voir la séance"),
+        form="approved",
     )
 
 
@@ -74,10 +79,15 @@ def refused(session: Session, approval: Approval, *, at: datetime) -> Wording:
     coming = _("Aucune autre date n’est annoncée pour l’instant. Le programme les montrera.")
     if others:
         coming = "\n".join([_("D’autres dates :"), *others])
-    lines = [why_refused(approval), coming, _("Vous pouvez en parler ensemble : une réponse peut changer.")]
-    if approval.opinion:
-        lines.insert(1, opinion_text(approval))
-    return worded(session, _("Pas cette fois"), lines, _("Voir la séance et les autres dates"))
+    why = [why_refused(approval), *([opinion_text(approval)] if approval.opinion else [])]
+    lines = [
+        mark("raison", "\n\n".join(why), needed=True, block=True),
+        mark("autres dates", coming, needed=True, block=True),
+        _("Vous pouvez en parler ensemble : une réponse peut changer."),
+    ]
+    return worded(
+        session, _("Pas cette fois"), lines, _("Voir la séance et les autres dates"), form="refused"
+    )
 
 
 @in_its_words
@@ -94,30 +104,33 @@ def refusal_proposed(session: Session, approval: Approval) -> Wording:
     )
 
 
+@drafted
 @in_words_of(lambda approval: approval.registration.session.programme.own_words)
 def approval_asked(approval: Approval, agent: Agent, *, is_reminder: bool) -> Wording:
     """The question to who may answer it, with the team's absences and a link of one's own."""
     registration = approval.registration
     session, zone = registration.session, registration.session.programme.organisation.zone
-    who = registration.agent.full_name
+    who = mark("qui", registration.agent.full_name, needed=True)
     fact = _("Rappel : %(who)s attend votre accord") if is_reminder else _("%(who)s demande votre accord")
     sittings = session.sittings.order_by("starts_at", "pk")
     team = [
-        "{} : {}".format(moment_text(day.starts_at, zone), ", ".join(day.away) or _("personne d’autre"))
+        told(moment_text(day.starts_at, zone), ", ".join(day.away) or _("personne d’autre"))
         for day in days_of_request(registration.agent, session, sittings, reader=agent)
     ]
     lines = [
         _("%(who)s voudrait suivre cette séance. Sa place est tenue.") % {"who": who},
         when_and_where(session),
-        "\n".join([_("De son équipe, en séance ces jours-là :"), *team]),
+        mark("absences", "\n".join([_("De son équipe, en séance ces jours-là :"), *team]), block=True),
         _("Réponse attendue avant le %(end)s. Un bouton suffit, sans mot de passe.")
-        % {"end": moment_text(approval.due_at, zone)},
+        % {"end": mark("fin", moment_text(approval.due_at, zone), needed=True)},
     ]
-    wording = worded(session, fact % {"who": who}, lines, _("Je réponds"))
+    form = "approval_reminder" if is_reminder else "approval_asked"
+    wording = worded(session, fact % {"who": who}, lines, _("Je réponds"), form=form)
     path = reverse("agenda:approval", args=[token_for(approval, agent)])
     return replace(wording, action_path=path)
 
 
+@drafted
 @in_words_of(lambda manager: site_of(manager).words)
 def team_digest(manager: Agent, *, going: Iterable[str], not_going: Iterable[str]) -> Wording:
     """Who of the team will be away; one letter a day at most."""
@@ -133,8 +146,8 @@ def team_digest(manager: Agent, *, going: Iterable[str], not_going: Iterable[str
 
 def digest_line(away: Away, others: Iterable[Away], organisation_zone: ZoneInfo) -> str:
     """« Bob Perrin, ven. 21 mai, 9 h : Tableaux croisés. En même temps : Léna Roux. »."""
-    line = f"{away.agent.full_name}, {moment_text(away.starts_at, organisation_zone)} : {away.title}."
-    names = sorted({other.agent.full_name for other in others if other.agent.pk != away.agent.pk})
+    line = told(f"{away.agent.full_name}, {moment_text(away.starts_at, organisation_zone)}", f"{away.title}.")
+    names = sorted({other.agent.full_name for other in others if other.agent.pk != away.agent.pk}, key=bare)
     return (
         _("%(line)s En même temps : %(names)s.") % {"line": line, "names": ", ".join(names)}
         if names
@@ -142,6 +155,7 @@ def digest_line(away: Away, others: Iterable[Away], organisation_zone: ZoneInfo)
     )
 
 
+@drafted
 @in_words_of(lambda registration: registration.session.programme.own_words)
 def conflict(registration: Registration, by: Agent, words: str) -> Wording:
     """A manager's note to those who run the programme; it changes no seat."""
@@ -152,7 +166,7 @@ def conflict(registration: Registration, by: Agent, words: str) -> Wording:
         [
             _("%(manager)s signale un conflit pour %(who)s.")
             % {"manager": by.full_name, "who": registration.agent.full_name},
-            f"« {words} »",
+            quoted(words),
             when_and_where(session),
             _("Rien n’a changé : la place reste réservée. À vous de voir ensemble."),
         ],

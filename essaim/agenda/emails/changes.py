@@ -8,6 +8,7 @@ from essaim.agenda.emails.parts import in_its_words, when_and_where, worded
 from essaim.agenda.models import DateChange, Registration, Session
 from essaim.agenda.queries.changes import change_lines
 from essaim.letters.emails import Wording
+from essaim.letters.marks import mark
 from essaim.people.models import Agent
 from essaim.ui.dates import moment_text
 from essaim.ui.words import gettext as _
@@ -40,13 +41,14 @@ def changed(
     session: Session, change: DateChange, registration: Registration | None, *, rank: int = 0
 ) -> Wording:
     """A date, an hour or a place moved: what was, what is now, where the person stands."""
-    lines = [_("« %(title)s » change.") % {"title": session.title}, *change_lines(change)]
+    moved = mark("changement", "\n\n".join(change_lines(change)), needed=True, block=True)
+    lines = [_("« %(title)s » change.") % {"title": mark("titre", session.title)}, moved]
     if registration is None:
         lines.append(_("Vous animez cette séance. La coordination a fait ce changement."))
         return worded(session, _("Changement"), lines, _("Voir la séance"))
-    lines.append(_standing(session, registration, rank))
+    lines.append(mark("où vous en êtes", _standing(session, registration, rank), needed=True))
     lines.append(_("Vous pouvez toujours venir ? Vous n’avez rien à faire."))
-    wording = worded(session, _("Changement"), lines, _("Je ne peux plus venir"))
+    wording = worded(session, _("Changement"), lines, _("Je ne peux plus venir"), form="changed")
     return replace(wording, action_path=reverse("agenda:session_leave", args=[session.slug]))
 
 
@@ -65,11 +67,12 @@ def hosting(session: Session, by: Agent) -> Wording:
         session,
         _("Vous animez"),
         [
-            _("%(name)s vous confie l’animation de cette séance.") % {"name": by.full_name},
+            _("%(name)s vous confie l’animation de cette séance.") % {"name": mark("qui", by.full_name)},
             when_and_where(session),
             _("Un empêchement ? Répondez à la coordination dès que possible."),
         ],
         _("Voir la séance"),
+        form="hosting",
     )
 
 

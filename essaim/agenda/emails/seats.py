@@ -5,6 +5,7 @@ from datetime import datetime
 from essaim.agenda.emails.parts import in_its_words, when_and_where, worded
 from essaim.agenda.models import Session
 from essaim.letters.emails import Wording
+from essaim.letters.marks import mark
 from essaim.ui.dates import moment_text
 from essaim.ui.words import gettext as _
 
@@ -20,28 +21,31 @@ def confirmed(session: Session) -> Wording:
             _("Un empêchement ? Rendez votre place en un appui : elle ira à une personne qui attend."),
         ],
         _("Voir la séance"),
+        form="confirmed",
     )
 
 
 @in_its_words
 def waiting(session: Session, rank: int, *, why: str = "") -> Wording:
     """`why` stands in for « complète » when the free seats are kept for others."""
-    fact = why or _("La séance est complète.")
+    fact = mark("pourquoi", why or _("La séance est complète."))
+    position = mark("rang", rank, needed=True)
     return worded(
         session,
-        _("En attente, rang %(rank)s") % {"rank": rank},
+        _("En attente, rang %(rank)s") % {"rank": position},
         [
-            f"{fact} " + _("Votre rang sur la liste d’attente : %(rank)s.") % {"rank": rank},
+            f"{fact} " + _("Votre rang sur la liste d’attente : %(rank)s.") % {"rank": position},
             when_and_where(session),
             _("Dès qu’une place se libère, nous suivons l’ordre d’arrivée et nous vous écrivons."),
         ],
         _("Voir la séance"),
+        form="waiting",
     )
 
 
 @in_its_words
 def offered(session: Session, until: datetime) -> Wording:
-    end = moment_text(until, session.programme.organisation.zone)
+    end = mark("fin", moment_text(until, session.programme.organisation.zone), needed=True)
     return worded(
         session,
         _("Une place pour vous"),
@@ -51,6 +55,7 @@ def offered(session: Session, until: datetime) -> Wording:
             _("Sans réponse d’ici là, elle passe à la personne suivante."),
         ],
         _("Je prends la place"),
+        form="offered",
     )
 
 
@@ -66,6 +71,7 @@ def offer_ended(session: Session) -> Wording:
             _("Elle vous intéresse toujours ? Vous pouvez vous remettre en attente."),
         ],
         _("Voir la séance"),
+        form="offer_ended",
     )
 
 
@@ -79,6 +85,7 @@ def withdrawn(session: Session) -> Wording:
             _("Vous pouvez revenir en arrière tant que personne ne l’a prise."),
         ],
         _("Voir la séance"),
+        form="withdrawn",
     )
 
 
@@ -89,11 +96,12 @@ def moved_back(session: Session, rank: int) -> Wording:
         _("Retour en liste d’attente"),
         [
             _("Le nombre de places a baissé. Vous revenez en liste d’attente, rang %(rank)s.")
-            % {"rank": rank},
+            % {"rank": mark("rang", rank, needed=True)},
             when_and_where(session),
             _("Les personnes dans ce cas passent avant toutes les autres."),
         ],
         _("Voir la séance"),
+        form="moved",
     )
 
 
@@ -103,11 +111,13 @@ def cancelled(session: Session) -> Wording:
         session,
         _("Séance annulée"),
         [
-            _("Cette séance n’aura pas lieu. Raison : %(reason)s") % {"reason": session.cancel_reason},
+            _("Cette séance n’aura pas lieu. Raison : %(reason)s")
+            % {"reason": mark("raison", session.cancel_reason, needed=True)},
             when_and_where(session),
             _("Vous n’avez rien à faire."),
         ],
         _("Voir la séance"),
+        form="cancelled",
     )
 
 
@@ -122,4 +132,5 @@ def another_date(session: Session) -> Wording:
             _("Vous gardez votre rang sur la première liste, même en vous inscrivant ici."),
         ],
         _("Voir cette date"),
+        form="another_date",
     )

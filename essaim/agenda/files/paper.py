@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from essaim.agenda.models import Session, Sitting
 from essaim.agenda.queries.places import place_of
 from essaim.agenda.queries.room import readable_code
+from essaim.kernel.language import spoken
 from essaim.programmes.models import Programme
 from essaim.ui.dates import hours, long_day
 from essaim.ui.pdf import qr_code
@@ -30,7 +30,7 @@ def house_of(programme: Programme) -> dict[str, Any]:
         "brand": theme.brand,
         "strong": theme.brand_strong,
         "phone": _("Par téléphone : %(phone)s") % {"phone": programme.phone} if programme.phone else "",
-        "language": (get_language() or "fr")[:2],
+        "language": spoken(),
     }
 
 

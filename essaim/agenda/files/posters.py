@@ -15,8 +15,9 @@ from essaim.agenda.queries.places import place_of
 from essaim.agenda.queries.room import readable_code
 from essaim.agenda.queries.sessions import HostName
 from essaim.programmes.models import Programme
-from essaim.ui.dates import MONTHS, day, hours
+from essaim.ui.dates import day, hours, month_name
 from essaim.ui.pdf import pdf, qr_code
+from essaim.ui.pictures import printed_logo
 from essaim.ui.words import gettext as _
 from essaim.ui.words import ngettext
 
@@ -38,6 +39,7 @@ def session_poster_data(
     way = way_to(session)
     return {
         **house_of(session.programme),
+        "logo": printed_logo(session.programme.logo),
         **way,
         "title": session.title,
         "format": session.format.name,
@@ -66,10 +68,11 @@ def season_poster_data(programme: Programme, sessions: Sequence[Session], *, tit
 
     def month(session: Session) -> str:
         here = session.starts_at.astimezone(zone)
-        return f"{MONTHS[here.month - 1].capitalize()} {here.year}"
+        return f"{month_name(here).capitalize()} {here.year}"
 
     return {
         **house_of(programme),
+        "logo": printed_logo(programme.logo),
         "title": title,
         "months": [
             {"name": name, "lines": list(map(line_of, rows))} for name, rows in groupby(sessions, month)

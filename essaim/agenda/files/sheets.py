@@ -12,6 +12,7 @@ from essaim.agenda.queries.sessions import HostName
 from essaim.agenda.rules import Half
 from essaim.ui.dates import duration, hours, long_day
 from essaim.ui.pdf import pdf
+from essaim.ui.pictures import printed_logo
 from essaim.ui.words import gettext as _
 from essaim.ui.words import ngettext
 
@@ -32,6 +33,7 @@ def attendance_sheet_data(
     return {
         **house_of(session.programme),
         **way_to(session),
+        "logo": printed_logo(session.programme.logo),
         "title": _("Feuille d’émargement"),
         "session": session.title,
         "halves": [half_in_words(session, half, roll, at=at) for half, roll in rolls],

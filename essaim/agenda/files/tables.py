@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from essaim.agenda.models import Presence, Registration, Session, Sitting
 from essaim.agenda.queries import exports
 from essaim.agenda.rules import halves_of
+from essaim.kernel.language import FRENCH, speaking
 from essaim.kernel.tables import Cell, Table
 from essaim.ui.words import said
 
@@ -43,6 +44,7 @@ PRESENCE_COLUMNS = {
 }
 
 
+@speaking(FRENCH)
 def registrations_table(sessions: QuerySet[Session]) -> Table:
     """Who asked for a seat, where they stand, and their rank in the waiting list."""
     rows = exports.registration_rows(sessions, "session", *REGISTRATION_COLUMNS.values())
@@ -50,7 +52,7 @@ def registrations_table(sessions: QuerySet[Session]) -> Table:
 
 
 def _with_ranks(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Cell]]:
-    words: dict[str, str] = dict(Registration.State.choices)
+    words: dict[str, str] = {code: str(word) for code, word in Registration.State.choices}
     state = list(REGISTRATION_COLUMNS).index("État")
     current, rank = None, 0
     for session, *cells in rows:
@@ -62,6 +64,7 @@ def _with_ranks(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Cell]]:
         yield [*cells, rank if waits else None]
 
 
+@speaking(FRENCH)
 def presences_table(sessions: QuerySet[Session]) -> Table:
     """Who came to which half-day, with its hours when they did."""
     rows = exports.presence_rows(sessions, ZONE, *PRESENCE_COLUMNS.values())
@@ -69,7 +72,7 @@ def presences_table(sessions: QuerySet[Session]) -> Table:
 
 
 def _with_hours(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Cell]]:
-    words: dict[str, str] = dict(Presence.Status.choices)
+    words: dict[str, str] = {code: str(word) for code, word in Presence.Status.choices}
     names = list(PRESENCE_COLUMNS)
     status, begins, ends, half = (names.index(name) for name in ("Présence", "Début", "Fin", "Demi-journée"))
     for zone, *row in rows:

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Approval
@@ -72,7 +73,7 @@ class OpinionForm(forms.Form):
 
     opinion = forms.ChoiceField(
         label=gettext_lazy("Avis de la commission"),
-        choices=[(value, label.capitalize()) for value, label in Approval.Opinion.choices],
+        choices=[(value, capfirst(label)) for value, label in Approval.Opinion.choices],
         widget=forms.RadioSelect(),
         error_messages={"required": gettext_lazy("Choisissez le sens de l’avis.")},
     )

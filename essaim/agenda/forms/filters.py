@@ -12,7 +12,7 @@ from essaim.agenda.queries import sessions as queries
 from essaim.agenda.queries.sessions import Filters
 from essaim.people.models import Site
 from essaim.programmes.models import Format
-from essaim.ui.dates import MONTHS
+from essaim.ui.dates import month_name
 
 MONTHS_AHEAD = 4
 
@@ -68,7 +68,7 @@ def months(today: date) -> list[tuple[str, str]]:
     """The month that runs and the next ones: « En juin »."""
     found, first = [], today.replace(day=1)
     for _month in range(MONTHS_AHEAD):
-        found.append((f"{first:%Y-%m}", _("En %(month)s") % {"month": MONTHS[first.month - 1]}))
+        found.append((f"{first:%Y-%m}", _("En %(month)s") % {"month": month_name(first)}))
         first = queries.month_after(first)
     return found
 

@@ -7,7 +7,8 @@ from hashlib import sha256
 from django.http import QueryDict
 from django.utils.timezone import localtime
 
-from essaim.agenda.forms.planning import Planning, planned_dates, written_dates, written_values
+from essaim.agenda.forms.planning import Planning
+from essaim.agenda.forms.written import planned_dates, written_dates, written_values
 from essaim.agenda.models import Host, Session
 from essaim.agenda.operations import SittingPlan
 from essaim.ui.dates import day, hours

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.utils import from_current_timezone
 from django.http import QueryDict
-from django.utils.timezone import localtime
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from essaim.agenda.models import Host, Session, Sitting
+from essaim.agenda.models import Session
 from essaim.agenda.operations import SittingPlan
 from essaim.agenda.queries.room import is_named
 from essaim.kernel.numbers import sent_number
@@ -79,7 +79,7 @@ class SessionForm(forms.Form):
     )
     modality = forms.ChoiceField(
         label=gettext_lazy("Comment"),
-        choices=[(value, label.capitalize()) for value, label in Session.Modality.choices],
+        choices=[(value, capfirst(label)) for value, label in Session.Modality.choices],
         initial=Session.Modality.ON_SITE,
     )
     seats = forms.IntegerField(
@@ -209,7 +209,8 @@ class Planning:
     """The whole page: one session, its dates, its hosts. Works in the time zone that is active.
 
     Pressing « Ajouter une date », « Retirer » or « Chercher » shows the page again with what was written, without
-    a complaint; only saving checks it. Enter in a field saves too, unless a name was typed that was not searched yet.
+    a complaint; only saving checks it. Enter in a field never saves: it searches the name that was typed, else it
+    leads to the button that does.
     """
 
     def __init__(
@@ -224,10 +225,10 @@ class Planning:
     ) -> None:
         self.sent = sent
         self.host_text = sent.get("host_text", "").strip() if sent else ""
-        to_search = bool(self.host_text) and sent is not None and sent.get("searched") != self.host_text
         entered = sent is not None and "enter" in sent
-        self.is_saving = sent is not None and ("save" in sent or (entered and not to_search))
-        self.is_searching = sent is not None and ("search" in sent or (entered and to_search))
+        self.is_saving = sent is not None and "save" in sent
+        self.is_searching = sent is not None and ("search" in sent or (entered and self._is_unsearched(sent)))
+        self.is_paused = entered and not self.is_searching
         rows = list(self._rows_sent(sent) if sent is not None else first_dates) or [{}]
         values = self._values_sent(sent) if sent is not None else (first or {})
         self.form = SessionForm(sent if self.is_saving else None, initial=values)
@@ -236,6 +237,9 @@ class Planning:
         self.dates = [self._date_form(place, row, sites) for place, row in enumerate(rows)]
         self.refusal = ""
         self.host_refusal = ""
+
+    def _is_unsearched(self, sent: QueryDict) -> bool:
+        return bool(self.host_text) and sent.get("searched") != self.host_text
 
     def _date_form(self, place: int, row: dict[str, Any], sites: QuerySet[Site]) -> SittingForm:
         prefix = f"dates-{place}"
@@ -348,43 +352,3 @@ class CancelForm(forms.Form):
             "required": gettext_lazy("Écrivez la raison : elle sera lue par les personnes inscrites.")
         },
     )
-
-
-def dates_of(session: Session) -> list[Sitting]:
-    dates: list[Sitting] = session.dates  # type: ignore[attr-defined]
-    return dates
-
-
-def planned_dates(session: Session) -> list[SittingPlan]:
-    """The dates that the session has, as an operation would write them."""
-    return [
-        SittingPlan(s.starts_at, s.ends_at, site=s.site, room=s.room, link=s.link) for s in dates_of(session)
-    ]
-
-
-def written_dates(session: Session) -> list[dict[str, Any]]:
-    """The dates that the session has, as the form shows them, in the time zone that is active."""
-    return [
-        {
-            "day": localtime(sitting.starts_at).date(),
-            "starts": localtime(sitting.starts_at).time(),
-            "ends": localtime(sitting.ends_at).time(),
-            "site": sitting.site_id,
-            "room": sitting.room,
-            "link": sitting.link,
-        }
-        for sitting in dates_of(session)
-    ]
-
-
-def written_values(session: Session) -> dict[str, Any]:
-    """What the session says of itself, as the form shows it."""
-    team: list[Host] = session.team  # type: ignore[attr-defined]
-    names = ("title", "promise", "outcomes", "audience", "minimum", "modality", "seats")
-    return {name: getattr(session, name) for name in names} | {
-        "format": session.format_id,
-        "opens_at": session.registration_opens_at,
-        "closes_at": session.registration_closes_at,
-        "hosts": [host.agent_id for host in team if host.agent_id],
-        "speakers": "\n".join(host.speaker for host in team if host.speaker),
-    }

@@ -1,6 +1,7 @@
 """Tables of the agenda: one file per subject."""
 
 from essaim.agenda.models.approvals import Approval
+from essaim.agenda.models.calendars import Entry, Feed
 from essaim.agenda.models.pools import Pool
 from essaim.agenda.models.presence import Attendance, Presence
 from essaim.agenda.models.registrations import Move, Registration
@@ -11,6 +12,8 @@ __all__ = [
     "Approval",
     "Attendance",
     "DateChange",
+    "Entry",
+    "Feed",
     "Host",
     "Move",
     "Pool",

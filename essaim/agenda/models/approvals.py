@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from essaim.agenda.models.registrations import Registration
 from essaim.people.models import Agent
@@ -11,28 +12,28 @@ class Approval(models.Model):
     """One question to a line manager about one registration; while it is open the seat is held."""
 
     class State(models.TextChoices):
-        ASKED = "asked", "accord demandé"
-        PROPOSED = "proposed", "refus proposé, avis attendu"
-        ACCEPTED = "accepted", "accord"
-        REFUSED = "refused", "refus"
-        DROPPED = "dropped", "sans objet"
+        ASKED = "asked", _("accord demandé")
+        PROPOSED = "proposed", _("refus proposé, avis attendu")
+        ACCEPTED = "accepted", _("accord")
+        REFUSED = "refused", _("refus")
+        DROPPED = "dropped", _("sans objet")
 
     class Level(models.IntegerChoices):
-        MANAGER = 1, "responsable direct"
-        ABOVE = 2, "responsable du responsable"
-        COORDINATION = 3, "coordination"
+        MANAGER = 1, _("responsable direct")
+        ABOVE = 2, _("responsable du responsable")
+        COORDINATION = 3, _("coordination")
 
     class Reason(models.TextChoices):
-        SERVICE_NEEDS = "service_needs", "Nécessités de service"
-        DATE = "date", "La date ne convient pas"
-        UNRELATED = "unrelated", "Sans rapport avec son poste"
-        ALREADY = "already", "Formation proche suivie il y a peu"
-        OTHER = "other", "Autre raison"
-        SILENCE = "silence", "Pas de réponse dans le délai"
+        SERVICE_NEEDS = "service_needs", _("Nécessités de service")
+        DATE = "date", _("La date ne convient pas")
+        UNRELATED = "unrelated", _("Sans rapport avec son poste")
+        ALREADY = "already", _("Formation proche suivie il y a peu")
+        OTHER = "other", _("Autre raison")
+        SILENCE = "silence", _("Pas de réponse dans le délai")
 
     class Opinion(models.TextChoices):
-        FAVOURABLE = "favourable", "favorable au refus"
-        UNFAVOURABLE = "unfavourable", "défavorable au refus"
+        FAVOURABLE = "favourable", _("favorable au refus")
+        UNFAVOURABLE = "unfavourable", _("défavorable au refus")
 
     OPEN = (State.ASKED, State.PROPOSED)
     MUST_BE_TOLD = (Reason.OTHER,)
@@ -42,23 +43,23 @@ class Approval(models.Model):
         Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="approvals_asked"
     )
     """Nobody: the question is to those who run the programme."""
-    level = models.PositiveSmallIntegerField("niveau", choices=Level.choices, default=Level.MANAGER)
-    state = models.CharField("état", max_length=10, choices=State.choices, default=State.ASKED)
-    asked_at = models.DateTimeField("demandé le")
-    remind_at = models.DateTimeField("à rappeler le", null=True, blank=True)
-    reminded_at = models.DateTimeField("relancé le", null=True, blank=True)
-    due_at = models.DateTimeField("réponse attendue avant le")
-    answered_at = models.DateTimeField("répondu le", null=True, blank=True)
+    level = models.PositiveSmallIntegerField(_("niveau"), choices=Level.choices, default=Level.MANAGER)
+    state = models.CharField(_("état"), max_length=10, choices=State.choices, default=State.ASKED)
+    asked_at = models.DateTimeField(_("demandé le"))
+    remind_at = models.DateTimeField(_("à rappeler le"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("relancé le"), null=True, blank=True)
+    due_at = models.DateTimeField(_("réponse attendue avant le"))
+    answered_at = models.DateTimeField(_("répondu le"), null=True, blank=True)
     answered_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    reason = models.CharField("raison du refus", max_length=15, choices=Reason.choices, blank=True)
-    words = models.CharField("un mot", max_length=500, blank=True)
-    opinion = models.CharField("avis", max_length=12, choices=Opinion.choices, blank=True)
-    opinion_on = models.DateField("avis rendu le", null=True, blank=True)
-    opinion_reference = models.CharField("référence de l’avis", max_length=100, blank=True)
+    reason = models.CharField(_("raison du refus"), max_length=15, choices=Reason.choices, blank=True)
+    words = models.CharField(_("un mot"), max_length=500, blank=True)
+    opinion = models.CharField(_("avis"), max_length=12, choices=Opinion.choices, blank=True)
+    opinion_on = models.DateField(_("avis rendu le"), null=True, blank=True)
+    opinion_reference = models.CharField(_("référence de l’avis"), max_length=100, blank=True)
     opinion_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
-        verbose_name = "accord"
+        verbose_name = _("accord")
         constraints = [
             models.UniqueConstraint(
                 fields=["registration"],
@@ -68,7 +69,7 @@ class Approval(models.Model):
             models.CheckConstraint(
                 name="a_refusal_has_a_reason",
                 condition=~Q(state__in=["refused", "proposed"]) | ~Q(reason=""),
-                violation_error_message="Choisissez une raison : la personne la lira.",
+                violation_error_message=_("Choisissez une raison : la personne la lira."),
             ),
             models.CheckConstraint(
                 name="an_answer_has_a_moment",
@@ -91,6 +92,7 @@ class Approval(models.Model):
                 name="approvals_to_remind",
             ),
             models.Index(fields=["asked_of", "state"], name="approvals_of_manager"),
+            models.Index(fields=["state"], name="approvals_by_state"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from essaim.people.models import Organisation, Posting, Unit
 
@@ -14,28 +15,28 @@ class Pool(models.Model):
     """
 
     class Kind(models.TextChoices):
-        UNIT = "unit", "un service"
-        CATEGORY = "category", "une catégorie"
-        FIRST = "first", "les premières participations"
-        ORGANISATION = "organisation", "une organisation partenaire"
+        UNIT = "unit", _("un service")
+        CATEGORY = "category", _("une catégorie")
+        FIRST = "first", _("les premières participations")
+        ORGANISATION = "organisation", _("une organisation partenaire")
 
     session = models.ForeignKey("agenda.Session", on_delete=models.CASCADE, related_name="pools")
-    kind = models.CharField("pour", max_length=12, choices=Kind.choices)
+    kind = models.CharField(_("pour"), max_length=12, choices=Kind.choices)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     category = models.CharField(max_length=1, choices=Posting.Category.choices, blank=True)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="pools"
     )
-    rank = models.PositiveSmallIntegerField("ordre", default=0)
+    rank = models.PositiveSmallIntegerField(_("ordre"), default=0)
     """Somebody who may have seats of several pools takes one of the first."""
-    seats = models.PositiveSmallIntegerField("places gardées")
-    taken = models.PositiveSmallIntegerField("prises", default=0)
-    releases_on = models.DateField("ouvertes à tous le")
-    released_at = models.DateTimeField("ouvertes à tous depuis le", null=True)
+    seats = models.PositiveSmallIntegerField(_("places gardées"))
+    taken = models.PositiveSmallIntegerField(_("prises"), default=0)
+    releases_on = models.DateField(_("ouvertes à tous le"))
+    released_at = models.DateTimeField(_("ouvertes à tous depuis le"), null=True)
 
     class Meta:
-        verbose_name = "places gardées"
-        verbose_name_plural = "places gardées"
+        verbose_name = _("places gardées")
+        verbose_name_plural = _("places gardées")
         constraints = [
             models.CheckConstraint(name="a_pool_has_seats", condition=Q(seats__gte=1)),
             models.CheckConstraint(name="never_more_taken_than_kept", condition=Q(taken__lte=F("seats"))),

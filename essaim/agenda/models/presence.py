@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from essaim.agenda.models.sessions import Session, Sitting
 from essaim.people.models import Agent, Organisation, Unit
@@ -11,20 +12,20 @@ class Presence(models.Model):
     """Whether an agent came to one half-day of one date: what somebody signs for."""
 
     class Status(models.TextChoices):
-        PRESENT = "present", "présent"
-        EXCUSED = "excused", "excusé"
-        ABSENT = "absent", "absent"
+        PRESENT = "present", _("présent")
+        EXCUSED = "excused", _("excusé")
+        ABSENT = "absent", _("absent")
 
     sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="presences")
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="presences")
-    half = models.PositiveSmallIntegerField("demi-journée", default=1)
+    half = models.PositiveSmallIntegerField(_("demi-journée"), default=1)
     """1, or 2 for the afternoon of a date that goes on after lunch (`rules.halves_of`)."""
-    status = models.CharField("présence", max_length=8, choices=Status.choices)
+    status = models.CharField(_("présence"), max_length=8, choices=Status.choices)
     recorded_at = models.DateTimeField()
     by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
-        verbose_name = "présence"
+        verbose_name = _("présence")
         constraints = [
             models.UniqueConstraint(
                 fields=["sitting", "half", "agent"], name="one_presence_per_half_day_and_agent"
@@ -48,8 +49,8 @@ class Attendance(models.Model):
     agent = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="attendances")
     person = models.UUIDField()
     """Stands for the agent in counts of distinct people, also once the agent is erased."""
-    day = models.DateField("jour")
-    minutes = models.PositiveIntegerField("minutes suivies", default=0)
+    day = models.DateField(_("jour"))
+    minutes = models.PositiveIntegerField(_("minutes suivies"), default=0)
     """The half-days where the person was present, added up."""
     organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, related_name="+")
     organisation_name = models.CharField(max_length=200)
@@ -64,7 +65,7 @@ class Attendance(models.Model):
     stream = models.CharField(max_length=100, blank=True)
 
     class Meta:
-        verbose_name = "participation"
+        verbose_name = _("participation")
         indexes = [models.Index(fields=["unit", "day"], name="attendances_by_unit")]
         constraints = [
             models.UniqueConstraint(

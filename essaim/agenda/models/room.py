@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from essaim.agenda.models.sessions import Session
 
@@ -12,13 +13,13 @@ class Step(models.Model):
     """One step of the running order. The current one is the last that began; the others wait."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="steps")
-    position = models.PositiveSmallIntegerField("ordre")
-    title = models.CharField("étape", max_length=80)
-    minutes = models.PositiveSmallIntegerField("minutes")
-    began_at = models.DateTimeField("commencée à", null=True, editable=False)
+    position = models.PositiveSmallIntegerField(_("ordre"))
+    title = models.CharField(_("étape"), max_length=80)
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    began_at = models.DateTimeField(_("commencée à"), null=True, editable=False)
 
     class Meta:
-        verbose_name = "étape du déroulé"
+        verbose_name = _("étape du déroulé")
         constraints = [
             models.UniqueConstraint(fields=["session", "position"], name="one_step_per_session_and_position"),
             models.CheckConstraint(
@@ -39,7 +40,7 @@ class Tap(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "geste compté"
+        verbose_name = _("geste compté")
         constraints = [models.UniqueConstraint(fields=["session", "key"], name="each_tap_counts_once")]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from essaim.agenda.models.pools import Pool
 from essaim.catalogue.models import Topic
@@ -48,41 +49,43 @@ class Session(models.Model):
     """
 
     class Modality(models.TextChoices):
-        ON_SITE = "on_site", "présentiel"
-        REMOTE = "remote", "distanciel"
-        HYBRID = "hybrid", "hybride"
-        AT_WORK = "at_work", "en situation de travail"
+        ON_SITE = "on_site", _("présentiel")
+        REMOTE = "remote", _("distanciel")
+        HYBRID = "hybrid", _("hybride")
+        AT_WORK = "at_work", _("en situation de travail")
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sessions")
     format = models.ForeignKey(Format, on_delete=models.PROTECT, related_name="sessions")
     topic = models.ForeignKey(
         Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions"
     )
-    title = models.CharField("titre", max_length=200)
-    promise = models.TextField("promesse", blank=True)
-    outcomes = models.TextField("vous saurez, une ligne par point", blank=True)
-    audience = models.TextField("public et matériel", blank=True)
-    slug = models.SlugField("adresse", max_length=80, unique=True)
-    code = models.CharField("code", max_length=5, unique=True)
-    modality = models.CharField("modalité", max_length=10, choices=Modality.choices, default=Modality.ON_SITE)
-    seats = models.PositiveSmallIntegerField("places", null=True, blank=True, default=12)
-    minimum = models.PositiveSmallIntegerField("minimum de participants", null=True, blank=True)
+    title = models.CharField(_("titre"), max_length=200)
+    promise = models.TextField(_("promesse"), blank=True)
+    outcomes = models.TextField(_("vous saurez, une ligne par point"), blank=True)
+    audience = models.TextField(_("public et matériel"), blank=True)
+    slug = models.SlugField(_("adresse"), max_length=80, unique=True)
+    code = models.CharField(_("code"), max_length=5, unique=True)
+    modality = models.CharField(
+        _("modalité"), max_length=10, choices=Modality.choices, default=Modality.ON_SITE
+    )
+    seats = models.PositiveSmallIntegerField(_("places"), null=True, blank=True, default=12)
+    minimum = models.PositiveSmallIntegerField(_("minimum de participants"), null=True, blank=True)
     """Below so many people the session is not worth holding; nobody is refused because of it."""
-    taken = models.PositiveIntegerField("places prises", default=0, editable=False)
-    waiting = models.PositiveIntegerField("en attente", default=0, editable=False)
-    kept = models.PositiveIntegerField("places gardées libres", default=0, editable=False)
+    taken = models.PositiveIntegerField(_("places prises"), default=0, editable=False)
+    waiting = models.PositiveIntegerField(_("en attente"), default=0, editable=False)
+    kept = models.PositiveIntegerField(_("places gardées libres"), default=0, editable=False)
     """Free seats of the pools that are not open to everybody yet."""
     last_ticket = models.BigIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    starts_at = models.DateTimeField("début de la première date")
-    ends_at = models.DateTimeField("fin de la dernière date")
-    registration_opens_at = models.DateTimeField("inscriptions à partir du", null=True, blank=True)
-    registration_closes_at = models.DateTimeField("inscriptions jusqu’au", null=True, blank=True)
-    published_at = models.DateTimeField("publiée le", null=True, blank=True)
-    cancelled_at = models.DateTimeField("annulée le", null=True, blank=True)
-    cancel_reason = models.CharField("raison de l’annulation", max_length=300, blank=True)
-    closed_at = models.DateTimeField("terminée le", null=True, blank=True)
-    edited_at = models.DateTimeField("modifiée le", null=True, editable=False)
+    starts_at = models.DateTimeField(_("début de la première date"))
+    ends_at = models.DateTimeField(_("fin de la dernière date"))
+    registration_opens_at = models.DateTimeField(_("inscriptions à partir du"), null=True, blank=True)
+    registration_closes_at = models.DateTimeField(_("inscriptions jusqu’au"), null=True, blank=True)
+    published_at = models.DateTimeField(_("publiée le"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("annulée le"), null=True, blank=True)
+    cancel_reason = models.CharField(_("raison de l’annulation"), max_length=300, blank=True)
+    closed_at = models.DateTimeField(_("terminée le"), null=True, blank=True)
+    edited_at = models.DateTimeField(_("modifiée le"), null=True, editable=False)
     """When somebody last changed what it says; a page opened before that must look again."""
     edited_by = models.ForeignKey(
         Agent, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
@@ -91,12 +94,12 @@ class Session(models.Model):
     objects = SessionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "séance"
+        verbose_name = _("séance")
         constraints = [
             models.CheckConstraint(
                 name="session_ends_after_it_starts",
                 condition=Q(ends_at__gt=F("starts_at")),
-                violation_error_message="La fin doit suivre le début.",
+                violation_error_message=_("La fin doit suivre le début."),
             ),
             models.CheckConstraint(
                 name="never_more_taken_than_seats", condition=Q(seats=None) | Q(taken__lte=F("seats"))
@@ -108,14 +111,14 @@ class Session(models.Model):
             models.CheckConstraint(
                 name="minimum_is_at_most_the_seats",
                 condition=Q(minimum=None) | Q(seats=None) | Q(minimum__lte=F("seats")),
-                violation_error_message="Le minimum dépasse le nombre de places.",
+                violation_error_message=_("Le minimum dépasse le nombre de places."),
             ),
             models.CheckConstraint(
                 name="registration_closes_after_it_opens",
                 condition=Q(registration_opens_at=None)
                 | Q(registration_closes_at=None)
                 | Q(registration_closes_at__gt=F("registration_opens_at")),
-                violation_error_message="Les inscriptions se ferment après leur ouverture.",
+                violation_error_message=_("Les inscriptions se ferment après leur ouverture."),
             ),
         ]
         indexes = [
@@ -126,6 +129,7 @@ class Session(models.Model):
             models.Index(
                 fields=["programme", "ends_at"], condition=Q(closed_at=None), name="sessions_to_come"
             ),
+            models.Index(fields=["closed_at"], name="sessions_by_closing"),
         ]
 
     def __str__(self) -> str:
@@ -141,19 +145,19 @@ class Sitting(models.Model):
     """One date of a session: a day, hours, a place or a link."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="sittings")
-    starts_at = models.DateTimeField("début")
-    ends_at = models.DateTimeField("fin")
+    starts_at = models.DateTimeField(_("début"))
+    ends_at = models.DateTimeField(_("fin"))
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings")
-    room = models.CharField("salle", max_length=200, blank=True)
-    link = models.URLField("lien de visioconférence", blank=True)
+    room = models.CharField(_("salle"), max_length=200, blank=True)
+    link = models.URLField(_("lien de visioconférence"), blank=True)
 
     class Meta:
-        verbose_name = "date"
+        verbose_name = _("date")
         constraints = [
             models.CheckConstraint(
                 name="sitting_ends_after_it_starts",
                 condition=Q(ends_at__gt=F("starts_at")),
-                violation_error_message="La fin doit suivre le début.",
+                violation_error_message=_("La fin doit suivre le début."),
             ),
             models.UniqueConstraint(
                 fields=["session", "starts_at"], name="one_sitting_per_session_and_start"
@@ -169,10 +173,10 @@ class Host(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="hosts")
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="hosted")
-    speaker = models.CharField("intervenant extérieur", max_length=200, blank=True)
+    speaker = models.CharField(_("intervenant extérieur"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = "animatrice ou animateur"
+        verbose_name = _("animatrice ou animateur")
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "agent"], condition=Q(agent__isnull=False), name="one_host_row_per_agent"
@@ -180,7 +184,9 @@ class Host(models.Model):
             models.CheckConstraint(
                 name="a_host_is_an_agent_or_a_speaker",
                 condition=Q(agent__isnull=False, speaker="") | (Q(agent=None) & ~Q(speaker="")),
-                violation_error_message="Choisissez un agent, ou écrivez le nom d’un intervenant extérieur.",
+                violation_error_message=_(
+                    "Choisissez un agent, ou écrivez le nom d’un intervenant extérieur."
+                ),
             ),
         ]
 
@@ -203,7 +209,7 @@ class DateChange(models.Model):
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "changement de dates"
+        verbose_name = _("changement de dates")
         indexes = [models.Index(fields=["session", "-at"], name="date_changes_of_session")]
 
     def __str__(self) -> str:

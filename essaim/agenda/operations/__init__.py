@@ -4,6 +4,7 @@ from essaim.agenda.operations.answers import accept, change_mind, record_opinion
 from essaim.agenda.operations.conflicts import report_conflict
 from essaim.agenda.operations.digests import inform_managers
 from essaim.agenda.operations.granting import release_pools
+from essaim.agenda.operations.nearing import tell_of_nearing_sessions
 from essaim.agenda.operations.offers import accept_offer, expire_offers
 from essaim.agenda.operations.pools import set_pools
 from essaim.agenda.operations.presence import close_session, correct_presence, mark_everybody, mark_presence
@@ -22,6 +23,7 @@ from essaim.agenda.operations.sessions import (
     publish,
 )
 from essaim.agenda.operations.silence import apply_silence, remind_managers
+from essaim.agenda.operations.weekly import tell_the_week
 
 __all__ = [
     "EditedMeanwhile",
@@ -56,6 +58,8 @@ __all__ = [
     "resize",
     "set_pools",
     "take_back_repeat",
+    "tell_of_nearing_sessions",
+    "tell_the_week",
     "undo_withdrawal",
     "withdraw",
 ]

@@ -12,12 +12,10 @@ from essaim.agenda import emails
 from essaim.agenda.models import Approval, Registration, Session
 from essaim.agenda.queries.approvals import circle_of, coordination_of
 from essaim.agenda.rules import approval_end, asks_manager
-from essaim.kernel.worktime import add_working_hours
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 from essaim.people.queries.teams import manager_of
-from essaim.programmes.queries import DAY_HOURS
 
 State = Registration.State
 Level = Approval.Level
@@ -57,8 +55,8 @@ def send_question(approval: Approval, *, manager: Agent | None, level: int, at: 
     due = approval_end(session, at)
     organisation = session.programme.organisation
     local = at.astimezone(organisation.zone)
-    half = DAY_HOURS * session.programme.approval_days / 2
-    remind = add_working_hours(local, half, holidays=organisation.holidays)
+    calendar = organisation.calendar
+    remind = calendar.add_hours(local, calendar.day_hours * session.programme.approval_days / 2)
     approval.asked_of, approval.level, approval.due_at = manager, level, due
     approval.remind_at = remind if remind < due else None
     approval.reminded_at = None
@@ -78,6 +76,8 @@ def write_question(approval: Approval, *, kind: Letter.Kind, at: datetime) -> No
             version=f"{approval.level}-{at.isoformat()}",
             wording=wording,
             at=at,
+            expires_at=approval.registration.session.starts_at,
+            about=approval.registration.session.starts_at,
         )
 
 

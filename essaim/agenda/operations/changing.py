@@ -10,16 +10,21 @@ from essaim.agenda.models import DateChange, Session, Sitting
 from essaim.agenda.operations.inviting import reword_invitations
 from essaim.agenda.operations.seats import lock
 from essaim.agenda.queries.changes import Entry, concerned, differences, entries_of, silent_change
+from essaim.agenda.rules import useful_until
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
-from essaim.letters.emails import Wording
+from essaim.letters.emails import Draft
 from essaim.letters.models import Letter
+from essaim.letters.rules import moment_in_hours
 from essaim.people.models import Agent
 
 DELAY = timedelta(seconds=30)
-"""Letters wait so long: the coordinator has ten seconds to see the toast, and some to press it."""
+"""Letters wait so long at least: the coordinator has ten seconds to see the toast, and some to press it."""
 Kind = Letter.Kind
-DATED = (Kind.CONFIRMED, Kind.WAITING, Kind.OFFERED, Kind.MOVED, Kind.CHANGED)
+DATED = (
+    *(Kind.CONFIRMED, Kind.WAITING, Kind.OFFERED, Kind.MOVED, Kind.CHANGED),
+    *(Kind.WEEK_BEFORE, Kind.DAY_BEFORE, Kind.HOST_BRIEF),
+)
 """Letters that name the dates."""
 
 
@@ -43,10 +48,18 @@ def tell_change(session: Session, before: list[Entry], *, at: datetime, by: Agen
         withheld=letters.take_back(cause=session.cause, kinds=DATED),
         by=by,
         at=at,
-        letters_leave_at=at + DELAY,
+        letters_leave_at=moment_in_hours(
+            session.programme.organisation, at + DELAY, about=soonest(before, after, at=at)
+        ),
     )
     _write(change, at=at)
     return change
+
+
+def soonest(before: list[Entry], after: list[Entry], *, at: datetime) -> datetime | None:
+    """The first date to come of those that were and those that are: whoever expects it must be told in time."""
+    moments = (datetime.fromisoformat(entry["starts_at"]) for entry in [*before, *after])
+    return min((moment for moment in moments if moment > at), default=None)
 
 
 def _take_letters_back(change: DateChange, *, at: datetime) -> None:
@@ -66,7 +79,7 @@ def _write(change: DateChange, *, at: datetime) -> None:
         _post(change, host, emails.changed(session, change, None), at=at)
 
 
-def _post(change: DateChange, agent: Agent, wording: Wording, *, at: datetime) -> None:
+def _post(change: DateChange, agent: Agent, wording: Draft, *, at: datetime) -> None:
     letters.post(
         agent=agent,
         kind=Kind.CHANGED,
@@ -75,6 +88,8 @@ def _post(change: DateChange, agent: Agent, wording: Wording, *, at: datetime) -
         wording=wording,
         at=at,
         due_at=change.letters_leave_at,
+        about=soonest(change.before, change.after, at=at),
+        expires_at=useful_until(change.session, at),
     )
 
 

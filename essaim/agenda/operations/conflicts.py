@@ -10,6 +10,7 @@ from essaim.agenda.models import Registration
 from essaim.agenda.queries.approvals import coordination_of
 from essaim.agenda.queries.conflicts import at_those_hours
 from essaim.agenda.queries.sessions import dates_of
+from essaim.agenda.rules import useful_until
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
@@ -40,6 +41,8 @@ def report_conflict(*, registration: Registration, by: Agent, words: str, at: da
             cause=cause,
             wording=wording,
             at=at,
+            about=registration.session.starts_at,
+            expires_at=useful_until(registration.session, at),
         )
     return len(people)
 

@@ -15,13 +15,15 @@ from django.db.models import Q, QuerySet
 from essaim.agenda import emails
 from essaim.agenda.models import Registration
 from essaim.agenda.queries.teams import Away, away_between
-from essaim.kernel.worktime import PublicHolidays, is_working_day, next_working_day
+from essaim.kernel.language import speaking
+from essaim.kernel.worktime import WorkCalendar
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent, Organisation
 from essaim.people.queries.teams import managers_of, team_of
 from essaim.programmes.models import ManagerRule
 from essaim.ui.dates import moment_text
+from essaim.ui.phrases import told
 
 State = Registration.State
 HOUR = time(16)
@@ -52,10 +54,10 @@ def _to_tell(organisation: Organisation, at: datetime) -> QuerySet[Registration]
 @transaction.atomic
 def _inform(organisation: Organisation, *, at: datetime) -> int:
     local = at.astimezone(organisation.zone)
-    is_time = is_working_day(local.date(), organisation.holidays) and local.time() >= HOUR
+    is_time = organisation.calendar.works_on(local.date()) and local.time() >= HOUR
     rows = _to_tell(organisation, at)
     if not is_time:
-        rows = rows.filter(session__starts_at__lt=next_letter(local, organisation.holidays))
+        rows = rows.filter(session__starts_at__lt=next_letter(local, organisation.calendar))
     found = list(rows)
     if not found:
         return 0
@@ -66,7 +68,7 @@ def _inform(organisation: Organisation, *, at: datetime) -> int:
             by_manager[managers[row.agent_id].pk].append(row)
     written = _written_today(by_manager, local)
     people = {manager.pk: manager for manager in managers.values()}
-    soon = next_letter(local, organisation.holidays)
+    soon = next_letter(local, organisation.calendar)
     due = [
         (people[pk], mine)
         for pk, mine in by_manager.items()
@@ -77,10 +79,10 @@ def _inform(organisation: Organisation, *, at: datetime) -> int:
     return len(due)
 
 
-def next_letter(local: datetime, holidays: PublicHolidays) -> datetime:
+def next_letter(local: datetime, calendar: WorkCalendar) -> datetime:
     """The next working day's letter, or that of today when it is still to come."""
     eve = local.date() - DAY if local.time() < HOUR else local.date()
-    day = next_working_day(eve, holidays)
+    day = calendar.next_working_day(eve)
     return datetime.combine(day, HOUR, tzinfo=local.tzinfo)
 
 
@@ -94,9 +96,10 @@ def _write(manager: Agent, rows: list[Registration], *, at: datetime) -> None:
     """One letter, and the mark on each registration that its manager knows."""
     going = [row for row in rows if row.state == State.CONFIRMED]
     gone = [row for row in rows if row.state != State.CONFIRMED]
-    wording = emails.team_digest(
-        manager, going=_lines(manager, going, at=at), not_going=[_line_of(row) for row in gone]
-    )
+    with speaking(manager.language):
+        wording = emails.team_digest(
+            manager, going=_lines(manager, going, at=at), not_going=[_line_of(row) for row in gone]
+        )
     letters.post(
         agent=manager,
         kind=Letter.Kind.TEAM_DIGEST,
@@ -104,6 +107,8 @@ def _write(manager: Agent, rows: list[Registration], *, at: datetime) -> None:
         version=at.isoformat(),
         wording=wording,
         at=at,
+        about=min(row.session.starts_at for row in rows),
+        expires_at=max([at + DAY, *(row.session.ends_at for row in rows)]),
     )
     Registration.objects.filter(pk__in=[row.pk for row in going]).update(manager_told_at=at)
     Registration.objects.filter(pk__in=[row.pk for row in gone]).update(manager_told_at=None)
@@ -129,7 +134,7 @@ def _meanwhile(one: Away, away: list[Away]) -> list[Away]:
 
 def _line_of(row: Registration) -> str:
     zone = row.session.programme.organisation.zone
-    return f"{row.agent.full_name}, {moment_text(row.session.starts_at, zone)} : {row.session.title}."
+    return told(f"{row.agent.full_name}, {moment_text(row.session.starts_at, zone)}", f"{row.session.title}.")
 
 
 def day_in(at: datetime, agent: Agent) -> date:

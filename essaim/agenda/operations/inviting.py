@@ -35,6 +35,8 @@ def _post(session: Session, pool: Pool, *, at: datetime) -> None:
             version=str(pool.pk),
             wording=wording,
             at=at,
+            about=session.starts_at,
+            expires_at=session.starts_at,
         )
 
 
@@ -44,7 +46,12 @@ def reword_invitations(session: Session, *, at: datetime) -> None:
         waiting = _letters(pool).filter(state=Letter.State.TO_SEND)
         if waiting.exists():
             wording = emails.opened(session, pool, at=at)
-            waiting.update(subject=wording.subject, body=wording.body)
+            for language in waiting.order_by().values_list("agent__language", flat=True).distinct():
+                said = wording.worded(language)
+                theirs = waiting.filter(agent__language=language)
+                theirs.update(
+                    subject=said.subject, body=said.body, about=said.about, expires_at=session.starts_at
+                )
 
 
 def take_back_invitations(session: Session, *, at: datetime) -> None:

@@ -12,7 +12,9 @@ from essaim.agenda.models import Registration, Session
 from essaim.agenda.operations.registering import register, withdraw
 from essaim.agenda.operations.seats import rank_of
 from essaim.agenda.queries.others import allowed, registered_by
+from essaim.agenda.rules import useful_until
 from essaim.kernel.errors import Refused
+from essaim.kernel.language import speaking
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
@@ -46,7 +48,8 @@ def _register_one(session: Session, agent: Agent, *, at: datetime, by: Agent) ->
     try:
         with transaction.atomic():
             registration = register(session=session, agent=agent, at=at, by=by)
-            letters.introduce(cause=session.cause, agent=agent, at=at, text=emails.registered_by(by))
+            with speaking(agent.language):
+                letters.introduce(cause=session.cause, agent=agent, at=at, text=emails.registered_by(by))
     except Refused as refused:
         return Outcome(agent, refusal=str(refused))
     waits = registration.state == Registration.State.WAITING
@@ -74,5 +77,6 @@ def unregister_others(
                 version=f"{registration.pk}-{at.isoformat()}",
                 wording=wording,
                 at=at,
+                expires_at=useful_until(session, at),
             )
     return mine

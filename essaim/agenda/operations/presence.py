@@ -41,12 +41,13 @@ def mark_presence(
         raise Refused(_("Cette séance est terminée : ses présences se corrigent depuis Pilotage."))
     if status == Status.PRESENT:
         _seat_walk_in(session, agent, at=at, by=by, add_seat=add_seat)
-    return _write_presence(sitting, agent, status=status, at=at, by=by, half=half)
+    return write_presence(sitting, agent, status=status, at=at, by=by, half=half)
 
 
-def _write_presence(
+def write_presence(
     sitting: Sitting, agent: Agent, *, status: str, at: datetime, by: Agent | None, half: int
 ) -> Presence:
+    """Under the lock of the session."""
     presence, _is_new = Presence.objects.update_or_create(
         sitting=sitting, half=half, agent=agent, defaults={"status": status, "recorded_at": at, "by": by}
     )
@@ -211,7 +212,7 @@ def correct_presence(
     session = lock(Session(pk=sitting.session_id))
     if session.closed_at is None:
         raise Refused(_("La séance n’est pas terminée : notez la présence dans la salle."))
-    presence = _write_presence(sitting, agent, status=status, at=at, by=by, half=half)
+    presence = write_presence(sitting, agent, status=status, at=at, by=by, half=half)
     came = Presence.objects.filter(sitting__session=session, agent=agent, status=Status.PRESENT).exists()
     counted = Attendance.objects.filter(session=session, person=agent.person)
     if not came:

@@ -35,6 +35,7 @@ from essaim.agenda.queries.pools import kept_for
 from essaim.agenda.queries.sessions import with_rank
 from essaim.agenda.rules import is_open_for_registration, may_promote
 from essaim.kernel.errors import Refused
+from essaim.kernel.language import speaking
 from essaim.kernel.prepared import Prepared, PreparedInsert
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
@@ -212,7 +213,8 @@ def _tell_state(move: Move, session: Session, *, rank: int | None = None, is_fir
     if move.state in Registration.HOLDS_A_SEAT:
         tell_seat(move, session, is_first=is_first)
         return
-    why = _why_passed_over(move, session) if move.reason == Reason.SEATS_KEPT else ""
+    with speaking(move.registration.agent.language):
+        why = _why_passed_over(move, session) if move.reason == Reason.SEATS_KEPT else ""
     wording = emails.waiting(session, rank or rank_of(move.registration), why=why)
     tell(move, session, Letter.Kind.WAITING, wording, is_first=is_first)
 

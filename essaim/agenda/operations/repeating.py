@@ -60,7 +60,7 @@ def _tell_who_waits(session: Session, again: Session, *, at: datetime) -> None:
         state=Registration.State.WAITING,
         agent__organisation=session.programme.organisation_id,  # the new date is not open to partners
     )
-    for registration in waiting.select_related("agent").order_by("ticket", "pk"):
+    for registration in waiting.select_related("agent__organisation").order_by("ticket", "pk"):
         letters.post(
             agent=registration.agent,
             kind=Letter.Kind.ANOTHER_DATE,
@@ -68,6 +68,8 @@ def _tell_who_waits(session: Session, again: Session, *, at: datetime) -> None:
             wording=wording,
             at=at,
             due_at=at + SECOND_THOUGHTS,
+            about=again.starts_at,
+            expires_at=again.starts_at,
         )
 
 

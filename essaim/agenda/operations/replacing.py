@@ -8,9 +8,10 @@ from essaim.agenda import emails
 from essaim.agenda.models import Host, Session
 from essaim.agenda.operations.leading import give_own_seat_again, give_own_seats_back
 from essaim.agenda.operations.seats import lock
+from essaim.agenda.rules import useful_until
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
-from essaim.letters.emails import Wording
+from essaim.letters.emails import Draft
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 from essaim.ui.words import gettext as _
@@ -38,6 +39,7 @@ def replace_host(*, session: Session, old: Agent | None, new: Agent, at: datetim
     if old is not None and old.pk != new.pk:
         gone, _rows = Host.objects.filter(session=fresh, agent=old).delete()
         if gone:
+            letters.cancel(cause=fresh.cause, at=at, agent=old, kinds=[Letter.Kind.HOST_BRIEF])
             _tell(fresh, old, emails.hosting_ended(fresh, by, new), at=at)
     return host
 
@@ -54,7 +56,7 @@ def undo_replacement(*, session: Session, old: Agent | None, new: Agent, at: dat
     give_own_seat_again(session, new, at=at)
 
 
-def _tell(session: Session, agent: Agent, wording: Wording, *, at: datetime) -> None:
+def _tell(session: Session, agent: Agent, wording: Draft, *, at: datetime) -> None:
     """The letter; unless the one that says the contrary has not left: then both are as if nothing had been."""
     if letters.cancel(cause=session.cause, at=at, agent=agent, kinds=[Letter.Kind.HOSTING]):
         return
@@ -65,4 +67,6 @@ def _tell(session: Session, agent: Agent, wording: Wording, *, at: datetime) -> 
         version=at.isoformat(),
         wording=wording,
         at=at,
+        about=session.starts_at,
+        expires_at=useful_until(session, at),
     )

@@ -86,7 +86,7 @@ def _too_few(session: Session, excess: int) -> str:
 def _last_in_order(session: Session, count: int) -> list[Registration]:
     """The last `count` who hold an open seat, in their order of arrival; a kept seat is not what is lacking."""
     held = Registration.objects.filter(session=session, state__in=Registration.HOLDS_A_SEAT, pool=None)
-    last = held.select_related("agent__unit").order_by("-ticket", "-pk")[:count]
+    last = held.select_related("agent__unit", "agent__organisation").order_by("-ticket", "-pk")[:count]
     return list(reversed(last))
 
 

@@ -16,11 +16,11 @@ from essaim.agenda import emails
 from essaim.agenda.models import Move, Registration, Session
 from essaim.agenda.operations import approvals
 from essaim.agenda.queries.counters import Counters, counters_of
-from essaim.agenda.rules import is_near, offer_end
+from essaim.agenda.rules import is_near, offer_end, useful_until
 from essaim.kernel.errors import Refused
 from essaim.kernel.prepared import Prepared, PreparedInsert, PreparedMove
 from essaim.letters import operations as letters
-from essaim.letters.emails import Wording
+from essaim.letters.emails import Draft
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 
@@ -105,7 +105,7 @@ def promote(
     if until is None:
         tell_seat(move, session)
     else:
-        tell(move, session, Letter.Kind.OFFERED, emails.offered(session, until))
+        tell(move, session, Letter.Kind.OFFERED, emails.offered(session, until), until=until)
 
 
 def set_state(
@@ -164,10 +164,17 @@ def tell_seat(move: Move, session: Session, *, is_first: bool = False) -> None:
 
 
 def tell(
-    move: Move, session: Session, kind: Letter.Kind, wording: Wording, *, is_first: bool = False
+    move: Move,
+    session: Session,
+    kind: Letter.Kind,
+    wording: Draft,
+    *,
+    is_first: bool = False,
+    until: datetime | None = None,
 ) -> None:
     """Write the letter of this move, and take back those that it makes untrue and that have not left.
 
+    It no longer leaves once the session is over, or from `until` on.
     `is_first`: the agent never had anything to do with the session, so there is none.
     """
     agent = move.registration.agent
@@ -180,4 +187,6 @@ def tell(
         version=str(move.pk),
         wording=wording,
         at=move.at,
+        about=session.starts_at,
+        expires_at=until or useful_until(session, move.at),
     )

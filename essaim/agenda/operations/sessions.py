@@ -22,6 +22,7 @@ from essaim.agenda.operations.leading import give_own_seats_back
 from essaim.agenda.operations.seats import Reason, State, lock, tell
 from essaim.agenda.operations.sittings import change_sittings
 from essaim.agenda.queries.changes import entries_of
+from essaim.agenda.queries.codes import LENGTH, likely_codes
 from essaim.catalogue.models import Topic
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
@@ -30,8 +31,8 @@ from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format, Programme
 from essaim.ui.words import gettext as _
 
-CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""No 0/O, 1/I/L, U/V: five of these cannot be confused."""
+CODE_SIGNS = "23456789ACEFHJKMNPQRTVXY"
+"""No two of these look alike (`queries.codes.ALIKE`): five of them cannot be confused."""
 
 
 USUAL_SEATS = 12
@@ -146,9 +147,10 @@ def free_slug(title: str, starts_at: datetime) -> str:
 
 
 def free_code() -> str:
+    """A code that no other could be read for."""
     while True:
-        code = "".join(secrets.choice(CODE_SIGNS) for _sign in range(5))
-        if not Session.objects.filter(code=code).exists():
+        code = "".join(secrets.choice(CODE_SIGNS) for _sign in range(LENGTH))
+        if not Session.objects.filter(code__in=likely_codes(code)).exists():
             return code
 
 
@@ -180,9 +182,7 @@ def edit_session(
     if sittings is not None:
         _move_dates(fresh, sittings)
     if hosts is not None:
-        fresh.hosts.all().delete()
-        write_hosts(fresh, hosts=hosts, speakers=speakers)
-        give_own_seats_back(fresh, at=at, by=by)
+        _change_hosts(fresh, hosts, speakers, at=at, by=by)
     fresh.save(update_fields=[*fields, "starts_at", "ends_at", "edited_at", "edited_by"])
     index_session(fresh)
     if sittings is not None and fresh.published_at:
@@ -199,6 +199,17 @@ def _move_dates(session: Session, sittings: Sequence[SittingPlan]) -> None:
     session.ends_at = max(sitting.ends_at for sitting in sittings)
     offers = session.registrations.filter(state=State.OFFERED, offered_until__gt=session.starts_at)
     offers.update(offered_until=session.starts_at)
+
+
+def _change_hosts(
+    session: Session, hosts: Sequence[Agent], speakers: Sequence[str], *, at: datetime, by: Agent
+) -> None:
+    """Others lead it: they give their own seats back, and who leads no more is not sent who comes."""
+    for old in Agent.objects.filter(hosted__session=session).exclude(pk__in=[host.pk for host in hosts]):
+        letters.cancel(cause=session.cause, at=at, agent=old, kinds=[Letter.Kind.HOST_BRIEF])
+    session.hosts.all().delete()
+    write_hosts(session, hosts=hosts, speakers=speakers)
+    give_own_seats_back(session, at=at, by=by)
 
 
 def _editable(session: Session, unless_edited_since: datetime | EllipsisType | None) -> Session:
@@ -234,6 +245,32 @@ def publish(*, session: Session, at: datetime, by: Agent | None = None) -> Sessi
     return session
 
 
+def end_registrations(session: Session, *, at: datetime, by: Agent) -> list[Move]:
+    """Cancel, with the session, every registration that still counted, and say so in each one’s history."""
+    ended = list(
+        session.registrations.filter(state__in=Registration.LIVE)
+        .select_related("agent__organisation")
+        .order_by("pk")
+    )
+    session.registrations.filter(pk__in=[registration.pk for registration in ended]).update(
+        state=State.CANCELLED, offered_until=None, pool=None, changed_at=at
+    )
+    approvals.drop_all(session, at=at)
+    for registration in ended:
+        registration.state = State.CANCELLED
+    return Move.objects.bulk_create(
+        Move(
+            registration=r,
+            state=State.CANCELLED,
+            ticket=r.ticket,
+            reason=Reason.SESSION_CANCELLED,
+            by=by,
+            at=at,
+        )
+        for r in ended
+    )
+
+
 @transaction.atomic
 def cancel_session(*, session: Session, reason: str, at: datetime, by: Agent) -> Session:
     """End the session and every registration, with its reason; tell all who had a seat, an offer or a rank."""
@@ -249,27 +286,8 @@ def cancel_session(*, session: Session, reason: str, at: datetime, by: Agent) ->
     fresh.save(update_fields=["cancelled_at", "cancel_reason", "taken", "waiting", "kept"])
     fresh.pools.filter(released_at=None).update(released_at=at)
     index_session(fresh)
-    ended = list(
-        fresh.registrations.filter(state__in=Registration.LIVE).select_related("agent").order_by("pk")
-    )
-    fresh.registrations.filter(pk__in=[registration.pk for registration in ended]).update(
-        state=State.CANCELLED, offered_until=None, pool=None, changed_at=at
-    )
-    approvals.drop_all(fresh, at=at)
-    for registration in ended:
-        registration.state = State.CANCELLED
-    moves = Move.objects.bulk_create(
-        Move(
-            registration=r,
-            state=State.CANCELLED,
-            ticket=r.ticket,
-            reason=Reason.SESSION_CANCELLED,
-            by=by,
-            at=at,
-        )
-        for r in ended
-    )
-    letters.cancel(cause=fresh.cause, at=at, kinds=[Letter.Kind.OPENED])
+    moves = end_registrations(fresh, at=at, by=by)
+    letters.cancel(cause=fresh.cause, at=at, kinds=[Letter.Kind.OPENED, Letter.Kind.HOST_BRIEF])
     wording = emails.cancelled(fresh)
     for move in moves:
         tell(move, fresh, Letter.Kind.CANCELLED, wording)

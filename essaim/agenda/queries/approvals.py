@@ -9,11 +9,13 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Approval, Session
-from essaim.kernel.prepared import PreparedForMany
+from essaim.kernel.plans import not_a_way_in
+from essaim.kernel.prepared import PreparedForMany, SeldomForMany
 from essaim.people.models import Agent
 from essaim.people.queries.teams import deputies_of, managers_replaced_by
 from essaim.programmes.models import Format, Programme
 from essaim.ui.dates import moment_text
+from essaim.ui.phrases import quoted
 
 State, Level = Approval.State, Approval.Level
 OTHER_DATES = 3
@@ -93,7 +95,7 @@ def why_refused(approval: Approval) -> str:
         "name": answered_name(approval),
         "reason": reason[0].lower() + reason[1:],
     }
-    return f"{said} « {approval.words} »" if approval.words else said
+    return f"{said} {quoted(approval.words)}" if approval.words else said
 
 
 def opinion_text(approval: Approval) -> str:
@@ -237,15 +239,17 @@ def overdue(programmes: Collection[Programme], *, at: datetime) -> list[Overdue]
 
 def unanswered(programmes: list[int], *, at: datetime) -> QuerySet[Approval]:
     is_late = Q(asked_of=None) | Q(due_at__lte=at)
-    found = with_everything().filter(
+    waiting = with_everything().filter(
         Q(state=State.ASKED) & is_late | Q(state=State.PROPOSED),
-        registration__session__programme__in=programmes,
+        state__in=Approval.OPEN,
         registration__session__starts_at__gt=at,
     )
-    return found.order_by()
+    # Few questions wait, many sessions are to come: the database comes by the former.
+    ours = waiting.alias(of=not_a_way_in("registration__session__programme_id")).filter(of__in=programmes)
+    return ours.order_by()
 
 
-read_overdue = PreparedForMany(unanswered, at=datetime)
+read_overdue = SeldomForMany(unanswered, at=datetime)
 
 
 def cause_of(approval: Approval) -> str:

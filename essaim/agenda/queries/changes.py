@@ -111,9 +111,12 @@ class Concerned:
 
 def concerned(session: Session) -> Concerned:
     """Those who hold a seat, those who wait in order, those who lead."""
-    rows = Registration.objects.filter(session=session, state__in=Registration.LIVE).select_related("agent")
+    rows = Registration.objects.filter(session=session, state__in=Registration.LIVE).select_related(
+        "agent__organisation"
+    )
     live = list(rows.order_by("ticket", "pk"))
-    hosts = Host.objects.filter(session=session, agent__isnull=False).select_related("agent").order_by("pk")
+    hosts = Host.objects.filter(session=session, agent__isnull=False)
+    hosts = hosts.select_related("agent__organisation").order_by("pk")
     going = {row.agent_id for row in live}
     return Concerned(
         seated=[row for row in live if row.state != State.WAITING],
@@ -134,7 +137,3 @@ def silent_change(session: Session, at: datetime) -> DateChange | None:
     """The last change, as long as its letters have not left."""
     changes = DateChange.objects.filter(session=session, undone_at=None, letters_leave_at__gt=at)
     return changes.order_by("-at", "-pk").first()
-
-
-def has_silent_change(session: Session, at: datetime) -> bool:
-    return silent_change(session, at) is not None

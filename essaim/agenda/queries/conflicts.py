@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from essaim.agenda.models import Host, Registration, Session, Sitting
 from essaim.people.models import Agent, Leave, Site
 from essaim.ui.dates import day, moment_text
+from essaim.ui.phrases import quoted
 from essaim.ui.words import gettext as _
 
 
@@ -157,5 +158,5 @@ def rooms_taken(
 def room_text(sitting: Sitting) -> str:
     """« Tableaux croisés », ven. 21 mai, 9 h; « une autre séance » for who may not see it."""
     zone = sitting.session.programme.organisation.zone
-    title = f"« {sitting.session.title} »" if sitting.is_shown else _("une autre séance")  # type: ignore[attr-defined]
+    title = quoted(sitting.session.title) if sitting.is_shown else _("une autre séance")  # type: ignore[attr-defined]
     return f"{title}, {moment_text(sitting.starts_at, zone)}"

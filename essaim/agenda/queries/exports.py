@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from essaim.agenda.models import Presence, Registration, Session
 from essaim.kernel.numbers import sent_number
+from essaim.kernel.sorting import InFrench, by_name
 from essaim.people.models import Agent
 from essaim.programmes.models import Programme, Season
 from essaim.ui.words import gettext as _
@@ -45,7 +46,7 @@ def scope_of_session(session: Session) -> Scope:
 
 def scope_choices(agent: Agent) -> list[tuple[str, str]]:
     """Each programme that the agent runs: its seasons from the latest, then all of it; values and words."""
-    programmes = Programme.objects.piloted_by(agent).order_by("name", "pk", "-seasons__starts_on")
+    programmes = Programme.objects.piloted_by(agent).order_by(InFrench("name"), "pk", "-seasons__starts_on")
     rows = programmes.values_list("slug", "name", "seasons__pk", "seasons__name")
     choices: dict[str, list[tuple[str, str]]] = {}
     for slug, name, season, season_name in rows:
@@ -59,7 +60,7 @@ def scope_choices(agent: Agent) -> list[tuple[str, str]]:
 def scope_asked(agent: Agent, asked: str) -> Scope | None:
     """What one of these choices means; the first of the agent's programmes when nothing is asked."""
     slug, _colon, number = asked.partition(":")
-    mine = Programme.objects.piloted_by(agent).select_related("organisation").order_by("name", "pk")
+    mine = Programme.objects.piloted_by(agent).select_related("organisation").order_by(InFrench("name"), "pk")
     programme = (mine.filter(slug=slug) if slug else mine).first() if "\x00" not in slug else None
     if programme is None:
         return None
@@ -108,7 +109,5 @@ def presence_rows(sessions: QuerySet[Session], *columns: str) -> Iterator[tuple[
     """One line per person and half-day, date by date, then by name."""
     presences = Presence.objects.filter(sitting__session__in=sessions.values("pk"))
     found = presences.annotate(**of_person("sitting__session__programme__organisation"))
-    ordered = found.order_by(
-        "sitting__starts_at", "sitting", "half", "agent__last_name", "agent__first_name", "pk"
-    )
+    ordered = found.order_by("sitting__starts_at", "sitting", "half", *by_name("agent__"), "pk")
     return ordered.values_list(*columns).iterator(chunk_size=AT_ONCE)

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from essaim.agenda.models import Host, Registration, Session, Sitting
 from essaim.kernel.prepared import PreparedForMany
-from essaim.kernel.worktime import is_working_day
 
 WEEKS = 8
 Span = tuple[datetime, datetime]
@@ -111,7 +110,7 @@ def _weeks_after(session: Session, at: datetime) -> Iterable[datetime]:
     for week in range(1, WEEKS + 1):
         day = local.replace(tzinfo=None) + timedelta(weeks=week)
         moment = day.replace(tzinfo=zone)
-        if moment > at and is_working_day(moment.date(), organisation.holidays):
+        if moment > at and organisation.calendar.works_on(moment.date()):
             yield moment
 
 

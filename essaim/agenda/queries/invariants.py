@@ -10,6 +10,8 @@ from essaim.agenda.models import Approval, Attendance, Move, Pool, Presence, Reg
 from essaim.agenda.queries import pools
 from essaim.agenda.reserved import call
 from essaim.agenda.rules import may_promote
+from essaim.people.models import Organisation
+from essaim.people.queries.days import days_as_kept
 
 State = Registration.State
 
@@ -33,7 +35,15 @@ def violations(at: datetime) -> list[Violation]:
         *_hosts(at),
         *_approvals(),
         *_attendances(),
+        *_days(),
     ]
+
+
+def _days() -> Iterator[Violation]:
+    """What organisations keep of their days is what the periods say."""
+    for organisation in Organisation.objects.order_by("pk"):
+        if days_as_kept(organisation) != (organisation.closed_days, organisation.school_until):
+            yield Violation("days_equal_the_periods", organisation.slug)
 
 
 def _counted(session_filter: Q) -> "list[Session]":

@@ -12,7 +12,7 @@ from essaim.agenda.models import Host, Move, Registration, Session, Sitting
 from essaim.agenda.queries.room import service_of
 from essaim.catalogue.models import Topic
 from essaim.catalogue.rules import is_training
-from essaim.kernel.sorting import by_name
+from essaim.kernel.sorting import InFrench, by_name
 from essaim.people.models import Agent, Site
 from essaim.people.queries.agents import plain
 from essaim.programmes.models import Format, Programme
@@ -43,7 +43,7 @@ def counts_by_view(agent: Agent, *, at: datetime) -> dict[str, int]:
 
 def piloted_programmes(agent: Agent) -> QuerySet[Programme]:
     """The programmes that the agent runs, by name."""
-    return Programme.objects.piloted_by(agent).select_related("organisation").order_by("name", "pk")
+    return Programme.objects.piloted_by(agent).select_related("organisation").order_by(InFrench("name"), "pk")
 
 
 def sessions_in_view(agent: Agent, view: str, *, at: datetime) -> QuerySet[Session]:
@@ -72,14 +72,25 @@ def formats_of(agent: Agent) -> QuerySet[Format]:
     """The formats that the agent may plan with, in the order of their programmes."""
     formats = Format.objects.filter(programme__in=list(piloted_programmes(agent)))
     return formats.select_related("programme__organisation").order_by(
-        "programme__name", "programme", "rank", "pk"
+        InFrench("programme__name"), "programme", "rank", "pk"
     )
 
 
 def topics_to_plan(agent: Agent) -> QuerySet[Topic]:
     """The published topics that the agent may give a session of, by programme and title."""
     published = Topic.objects.piloted_by(agent).filter(state=Topic.State.PUBLISHED)
-    return published.select_related("programme", "format").order_by("programme__name", "title", "pk")
+    return published.select_related("programme", "format").order_by(
+        InFrench("programme__name"), "programme", InFrench("title"), "pk"
+    )
+
+
+def topic_of_that_name(session: Session) -> Topic | None:
+    """The published sheet whose title a session bears without giving it, accents and case forgiven."""
+    if session.topic_id or session.closed_at or session.cancelled_at:
+        return None
+    published = Topic.objects.filter(programme=session.programme_id, state=Topic.State.PUBLISHED)
+    wanted = plain(session.title)
+    return next((topic for topic in published.order_by("pk") if plain(topic.title) == wanted), None)
 
 
 def missing_before_publishing(session: Session) -> list[str]:
@@ -99,7 +110,7 @@ def missing_before_publishing(session: Session) -> list[str]:
 
 
 def sites_of(organisation: int) -> QuerySet[Site]:
-    return Site.objects.filter(organisation=organisation).order_by("name", "pk")
+    return Site.objects.filter(organisation=organisation).order_by(InFrench("name"), "pk")
 
 
 def possible_hosts(organisation: int) -> QuerySet[Agent]:

@@ -103,7 +103,7 @@ def candidates(session: Session, agents: Sequence[Agent], *, reader: Agent) -> l
             agent_id=agent.pk,
             name=agent.full_name,
             unit=agent.unit.name if agent.unit else "",
-            state=State(states[agent.pk]).label if agent.pk in states else "",
+            state=str(State(states[agent.pk]).label) if agent.pk in states else "",
             conflicts=conflicts.get(agent.pk, []),
         )
         for agent in agents

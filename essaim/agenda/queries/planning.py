@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from essaim.agenda.models import Session
 from essaim.agenda.queries.changes import concerned
 from essaim.agenda.queries.conflicts import Place, conflicts_of, room_text, rooms_taken
-from essaim.people.models import Agent
-from essaim.ui.dates import moment_text
+from essaim.people.models import Agent, DayPeriod, Organisation
+from essaim.people.queries.days import periods_by_day
+from essaim.ui.dates import full_day, moment_text
 from essaim.ui.words import gettext as _
 
 
@@ -41,6 +42,27 @@ def past_dates(plans: Sequence[Place], *, zone: ZoneInfo, at: datetime) -> list[
         )
         for plan in gone
     ]
+
+
+def days_off(plans: Sequence[Place], organisation: Organisation) -> list[Warned]:
+    """Dates on a public holiday, on a day that the organisation closes, or in school holidays."""
+    days = sorted({plan.starts_at.astimezone(organisation.zone).date() for plan in plans})
+    known = periods_by_day(organisation, days)
+    holidays = organisation.calendar.holidays
+    whys = {
+        day: [_("Le %(day)s est un jour férié.") % {"day": full_day(day)}]
+        if day in holidays
+        else [why_off(row, day) for row in known.get(day, [])]
+        for day in days
+    }
+    return [Warned(f"off-{day}", " ".join(said), on_purpose()) for day, said in whys.items() if said]
+
+
+def why_off(period: DayPeriod, day: date) -> str:
+    said = {"day": full_day(day), "name": period.label}
+    if period.kind == DayPeriod.Kind.CLOSED:
+        return _("Le %(day)s est un jour fermé : %(name)s.") % said
+    return _("Le %(day)s tombe pendant les vacances scolaires : %(name)s.") % said
 
 
 def rooms_twice(plans: Sequence[Place], *, reader: Agent, but: Session | None) -> list[Warned]:
@@ -95,10 +117,11 @@ def doubts(
     before: Sequence[Any],
     new_hosts: Collection[int],
     reader: Agent,
-    zone: ZoneInfo,
+    organisation: Organisation,
     at: datetime,
 ) -> list[Warned]:
     """Everything to confirm; a date or a host that was kept before and has not changed is not asked about again."""
+    zone = organisation.zone
     fresh = [plan for plan in plans if plan not in before]
     joining = [agent for agent in hosts if agent.pk in new_hosts]
     staying = [agent for agent in hosts if agent.pk not in new_hosts]
@@ -109,6 +132,7 @@ def doubts(
     told = people_to_tell(session) if session and list(plans) != list(before) else []
     return [
         *past_dates(fresh, zone=zone, at=at),
+        *days_off(fresh, organisation),
         *rooms_twice(fresh, reader=reader, but=session),
         *busy,
         *told,

@@ -6,12 +6,20 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from essaim.agenda.models import Registration, Session, Sitting
 from essaim.kernel.sorting import InFrench, by_name
+from essaim.letters.models import Letter
 from essaim.people.models import Agent, Leave, Unit
 from essaim.people.queries.acting import team_of, units_below
 from essaim.programmes.models import Programme, Season
 from essaim.programmes.queries import programme_of
 
 AWAY_SOON = timedelta(days=30)
+HANDED_WITHIN = timedelta(days=30)
+Kind = Letter.Kind
+TOLD_BY_HAND = (
+    *(Kind.WAITING, Kind.OFFERED, Kind.OFFER_ENDED, Kind.MOVED, Kind.WITHDRAWN),
+    *(Kind.CANCELLED, Kind.CHANGED, Kind.ANOTHER_DATE, Kind.PENDING, Kind.REFUSED, Kind.HOSTING),
+)
+"""A seat has its joining notice, which also stands for the reminders."""
 
 
 def programme_to_print(agent: Agent, slug: str) -> Programme | None:
@@ -60,6 +68,27 @@ def seats_without_email(by: Agent, *, at: datetime) -> QuerySet[Registration]:
 def people_to_tell(by: Agent, *, at: datetime) -> int:
     """How many notices wait to be handed over."""
     return seats_without_email(by, at=at).count()
+
+
+def letters_to_hand_over(by: Agent, *, at: datetime) -> QuerySet[Letter]:
+    """What was written lately to colleagues without e-mail whom one acts for, and is still true; by service.
+
+    Only what says where one stands with a session: a questionnaire, a link or a list of names is nobody else's.
+    """
+    true = Q(expires_at=None) | Q(expires_at__gt=at)
+    found = Letter.objects.filter(
+        true,
+        agent__in=team_of(by),
+        agent__email="",
+        agent__is_active=True,
+        kind__in=TOLD_BY_HAND,
+        due_at__lte=at,
+        created_at__gt=at - HANDED_WITHIN,
+    ).exclude(state=Letter.State.CANCELLED)
+    service = InFrench("agent__unit__name").asc(nulls_last=True)
+    return found.select_related("agent__unit").order_by(
+        service, *by_name("agent__"), "agent", "-created_at", "-pk"
+    )
 
 
 def in_service(seats: QuerySet[Registration], unit: int) -> QuerySet[Registration]:

@@ -1,8 +1,8 @@
 """Who could lead a session instead of somebody: colleagues who led the like and are free at those hours."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.core.cache import caches
@@ -10,9 +10,9 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from essaim.agenda.models import Host, Session
 from essaim.agenda.queries.conflicts import conflicts_of
-from essaim.agenda.queries.free import Span, busy_spans, read_dates, read_hosts
+from essaim.agenda.queries.free import Rows, Span, busy_spans, read_dates, read_hosts
 from essaim.agenda.queries.sessions import dates_of
-from essaim.kernel.prepared import PreparedForMany
+from essaim.kernel.prepared import Prepared, PreparedForMany
 from essaim.people.models import Agent, Leave
 
 
@@ -111,46 +111,73 @@ class Led(NamedTuple):
     last: datetime
 
 
-@dataclass(frozen=True)
-class Experience:
-    """Who led what, found by format and by topic."""
+Found = tuple[dict[int, list[Led]], dict[int, list[Led]]]
 
-    by_format: dict[int, list[Led]]
-    by_topic: dict[int, list[Led]]
 
-    def about(self, session: Session) -> list[Led]:
+class Experience(NamedTuple):
+    """Who led what, found by format and by topic: before today, and since."""
+
+    before: Found
+    since: Found
+
+    def about(self, session: Session) -> Iterator[Led]:
         """What was led of the same format or on the same topic."""
-        same = self.by_topic.get(session.topic_id, []) if session.topic_id else []
-        return [
-            *self.by_format.get(session.format_id, []),
-            *(led for led in same if led.format != session.format_id),
-        ]
+        for by_format, by_topic in self:
+            yield from by_format.get(session.format_id, ())
+            same = by_topic.get(session.topic_id, ()) if session.topic_id else ()
+            yield from (led for led in same if led.format != session.format_id)
 
 
 def experience_of(organisations: set[int], at: datetime, *, stamp: Hashable = None) -> Experience:
-    """The only reading here that grows with the years: with a stamp it is kept."""
-    key = ("experience", *sorted(organisations), stamp)
-    found: Experience | None = caches["pages"].get(key) if stamp else None
+    """Who led what, in two readings: sessions closed before today, and those closed since.
+
+    The first grows with the years: with a stamp it is kept, and the second for as long as the stamp is the same.
+    """
+    today = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    key = ("experience", *sorted(organisations))
+
+    def before() -> list[Led]:
+        return read_experience(organisations, until=today, before=at)
+
+    def since() -> list[Led]:
+        return read_experience_in([pk for (pk,) in read_closed(since=today)], before=at)
+
+    return Experience(
+        kept_found((*key, today) if stamp else None, before),
+        kept_found((*key, stamp) if stamp else None, since),
+    )
+
+
+def kept_found(key: Hashable, read: Callable[[], list[Led]]) -> Found:
+    """By the format and by the topic that was led; read once for a key."""
+    found: Found | None = caches["pages"].get(key) if key else None
     if found is None:
-        found = Experience({}, {})
-        for led in read_experience(organisations, before=at):
-            found.by_format.setdefault(led.format, []).append(led)
+        found = {}, {}
+        for led in read():
+            found[0].setdefault(led.format, []).append(led)
             if led.topic:
-                found.by_topic.setdefault(led.topic, []).append(led)
-        if stamp:
+                found[1].setdefault(led.topic, []).append(led)
+        if key:
             caches["pages"].set(key, found, KEPT_SECONDS)
     return found
 
 
-def experience(organisations: list[int], *, before: datetime) -> QuerySet[Host, tuple[Any, ...]]:
-    past = Host.objects.filter(
-        agent__is_active=True,
-        agent__organisation__in=organisations,
-        session__closed_at__isnull=False,
-        session__starts_at__lt=before,
-    )
+def experience(*, before: datetime, **where: Any) -> Rows:
+    past = Host.objects.filter(agent__is_active=True, session__starts_at__lt=before, **where)
     rows = past.order_by().values_list("agent", "agent__organisation", "session__format", "session__topic")
     return rows.annotate(led=Count("pk"), last=Max("session__starts_at"))
+
+
+def experience_until(organisations: list[int], *, until: datetime, before: datetime) -> Rows:
+    return experience(before=before, agent__organisation__in=organisations, session__closed_at__lt=until)
+
+
+def experience_in(sessions: list[int], *, before: datetime) -> Rows:
+    return experience(before=before, session__in=sessions)
+
+
+def closed_since(*, since: datetime) -> Rows:
+    return Session.objects.filter(closed_at__gte=since).order_by().values_list("pk")
 
 
 def _surest(session: Session, past: Experience, *, but: set[int | None]) -> list[int]:
@@ -232,7 +259,9 @@ def hosts_named(sessions: list[int]) -> QuerySet[Host]:
     return Host.objects.filter(session__in=sessions).select_related("agent").order_by("pk")
 
 
-read_experience = PreparedForMany(experience, row=Led, before=datetime)
+read_experience = PreparedForMany(experience_until, row=Led, until=datetime, before=datetime)
+read_experience_in = PreparedForMany(experience_in, row=Led, before=datetime)
+read_closed = Prepared(closed_since, since=datetime)
 read_names = PreparedForMany(names_of, row=Colleague)
 read_leaves = PreparedForMany(leaves_of)
 read_hosts_named = PreparedForMany(hosts_named)

@@ -28,6 +28,7 @@ from essaim.agenda.models.sessions import open_to
 from essaim.agenda.rules import promotion_cutoff
 from essaim.catalogue.models import Topic
 from essaim.kernel.prepared import Prepared
+from essaim.kernel.sorting import InFrench
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format
 
@@ -222,7 +223,7 @@ def formats_of(agent: Agent) -> list[Format]:
 def sites_of(sessions: QuerySet[Session]) -> list[Site]:
     """Where these sessions take place."""
     used = Sitting.objects.filter(session__in=sessions.values("pk"), site__isnull=False).values("site")
-    return list(Site.objects.filter(pk__in=used).order_by("name", "pk"))
+    return list(Site.objects.filter(pk__in=used).order_by(InFrench("name"), "pk"))
 
 
 def registrations_of(agent: Agent, *, after: datetime) -> dict[int, Registration]:
@@ -337,13 +338,6 @@ def meeting_at_the_same_hours(others: list[Registration], sittings: Sequence[Sit
     dates = Sitting.objects.filter(meanwhile, session=OuterRef("pk"))
     sessions = Session.objects.filter(Exists(dates), pk__in=[row.session_id for row in others])
     return list(sessions.filter(cancelled_at=None).order_by("starts_at", "pk"))
-
-
-def session_of_code(agent: Agent, code: str) -> Session | None:
-    """The session that a poster's code means, in any case, with or without its dash."""
-    plain = "".join(sign for sign in code if sign.isalnum()).upper()
-    found = Session.objects.visible_to(agent).filter(code__iexact=plain)
-    return found.select_related("programme__organisation").order_by("pk").first()
 
 
 def next_change(session: Session, registration: Registration | None, *, at: datetime) -> datetime | None:

@@ -92,7 +92,7 @@ def possible_audiences(session: Session) -> "list[tuple[str, list[tuple[str, str
         ),
         (
             _("Une organisation partenaire"),
-            _choices("organisation", partners.distinct().order_by("name", "pk")),
+            _choices("organisation", partners.order_by(InFrench("name"), "pk")),
         ),
         (_("Un service et ceux qui en dépendent"), _choices("unit", units)),
     ]

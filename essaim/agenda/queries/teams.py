@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Value
 
 from essaim.agenda.models import Attendance, Host, Registration, Session, Sitting
 from essaim.kernel.prepared import PreparedForMany, as_it_is
+from essaim.kernel.sorting import bare
 from essaim.people.models import Agent
 from essaim.people.queries.teams import manager_of, team_of
 from essaim.ui.dates import day_of_month, hours
@@ -60,7 +61,7 @@ def away_between(team: Iterable[Agent], first: datetime, last: datetime) -> list
         Away(people[agent], pk, slug, title, colour, starts, ends, leads=True)
         for pk, slug, title, colour, starts, ends, agent in read_leading(people, first=first, last=last)
     ]
-    return sorted(found, key=lambda away: (away.starts_at, away.agent.last_name, away.agent.pk))
+    return sorted(found, key=lambda away: (away.starts_at, bare(away.agent.last_name), away.agent.pk))
 
 
 def meanwhile(agents: list[int], first: datetime, last: datetime) -> Q:

@@ -8,7 +8,6 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from essaim.agenda import rules
 from essaim.agenda.models import Approval, Registration, Session, Sitting
@@ -20,8 +19,11 @@ from essaim.agenda.queries.pools import Kept, kept_for
 from essaim.agenda.queries.room import readable_code
 from essaim.agenda.queries.sessions import Colleagues, HostName, Standing
 from essaim.agenda.views.lines import KEPT_SECONDS, card_of, moves_of, stamp_of
+from essaim.kernel.language import spoken
 from essaim.people.models import Agent
 
+SHOWS_SEATS = frozenset({"open", "full", "withdrawn"})
+"""The cards that say how many seats are taken and how many people wait."""
 STILL_TO_COME = {"open", "full", "confirmed", "waiting", "offered", "withdrawn", "pending"}
 
 
@@ -57,8 +59,10 @@ def date_of(session: Session) -> OtherDate:
     return OtherDate(session.slug, session.title, session.starts_at)
 
 
-def facts_of(session: Session) -> Facts:
-    return Facts(session.slug, session.title, session.seats, session.taken, session.waiting)
+def facts_of(session: Session, *, counted: bool = False) -> Facts:
+    """Without its counts it stays the same while a crowd moves, and so does what is kept of it."""
+    counts = (session.taken, session.waiting) if counted else (0, 0)
+    return Facts(session.slug, session.title, session.seats, *counts)
 
 
 def page_context(agent: Agent, session: Session, standing: Standing, *, at: datetime) -> dict[str, Any]:
@@ -77,7 +81,7 @@ def page_context(agent: Agent, session: Session, standing: Standing, *, at: date
     others = standing.others if card.name in STILL_TO_COME else []
     conflicts = queries.meeting_at_the_same_hours(others, article.sittings)
     return {
-        "session": facts_of(session),
+        "session": facts_of(session, counted=card.name in SHOWS_SEATS),
         "card": card,
         "moves": moves,
         "article": article.html,
@@ -94,7 +98,7 @@ def page_context(agent: Agent, session: Session, standing: Standing, *, at: date
         "may_enrol": rules.can_register_others(agent, session)
         and rules.is_open_for_registration(session, at),
         "may_answer": had_a_seat and session.closed_at is not None,
-        "shows_seats": card.name in {"open", "full", "withdrawn"},
+        "shows_seats": card.name in SHOWS_SEATS,
         "almost_full": session.seats - 1 if session.seats else 0,
         "sticky_action": bool(card.action or moves.door),
         "tone": "warn" if card.name == "cancelled" else "info",
@@ -129,7 +133,7 @@ def kept_article(session: Session, *, for_guests: bool, is_over: bool = False) -
     is cancelled or past.
     """
     look = stamp_of(session.format)
-    key = ("article", session.pk, session.version, look, for_guests, is_over, get_language())
+    key = ("article", session.pk, session.version, look, for_guests, is_over, spoken())
     kept: Article | None = caches["pages"].get(key)
     if kept is None:
         kept = article_of(session, for_guests=for_guests, is_over=is_over)
@@ -157,7 +161,7 @@ def article_of(session: Session, *, for_guests: bool, is_over: bool) -> Article:
         tuple(colleagues),
         invitation,
         host_organisation.time_zone,
-        get_language(),
+        spoken(),
     )
     html: SafeString | None = caches["pages"].get(key)
     if html is None:

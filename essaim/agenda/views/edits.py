@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from essaim.agenda.forms import meanwhile as editions
-from essaim.agenda.forms.planning import Planning, planned_dates
+from essaim.agenda.forms.planning import Planning
+from essaim.agenda.forms.written import planned_dates
 from essaim.agenda.models import Host, Session
-from essaim.agenda.operations.changing import undo_change
+from essaim.agenda.operations.changing import DELAY, undo_change
 from essaim.agenda.queries import manage as queries
-from essaim.agenda.queries.changes import has_silent_change
+from essaim.agenda.queries.changes import silent_change
 from essaim.agenda.queries.planning import Warned, doubts
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
 from essaim.people.models import Organisation
+from essaim.ui.dates import moment_text
 from essaim.ui.words import gettext as _
 
 
@@ -36,7 +38,7 @@ def to_confirm(
         before=planned_dates(session) if session else [],
         new_hosts={agent.pk for agent in hosts} - known,
         reader=request.user,
-        zone=organisation.zone,
+        organisation=organisation,
         at=clock.now(),
     )
     ticked = set(request.POST.getlist("voulu"))
@@ -59,13 +61,19 @@ def read_meanwhile(request: AgentRequest, planning: Planning, session: Session) 
 
 def say_edited(request: AgentRequest, session: Session) -> None:
     """What was done; a date that moved brings its undo."""
-    if not has_silent_change(session, clock.now()):
+    now = clock.now()
+    change = silent_change(session, now)
+    if change is None:
         messages.success(request, _("La séance est modifiée."))
         return
     undo = reverse("agenda:manage_change_undo", args=[session.slug])
-    messages.success(
-        request, _("La séance est modifiée. Les lettres partent dans 30 secondes."), f"undo:{undo}"
-    )
+    said = _("La séance est modifiée. Les lettres partent dans 30 secondes.")
+    if change.letters_leave_at > now + DELAY:
+        moment = moment_text(change.letters_leave_at, session.programme.organisation.zone)
+        said = _("La séance est modifiée. Les lettres partent à l’ouverture : %(moment)s.") % {
+            "moment": moment
+        }
+    messages.success(request, said, f"undo:{undo}")
 
 
 @require_POST

@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Registration, Session
@@ -20,6 +19,7 @@ from essaim.agenda.queries.cards import CardState, hosting_card, state_of
 from essaim.agenda.queries.places import place_of
 from essaim.agenda.queries.pools import Kept, kept_for
 from essaim.agenda.queries.sessions import LineKey
+from essaim.kernel.language import spoken
 from essaim.kernel.prepared import ROWS_KEPT
 from essaim.people.models import Agent
 from essaim.programmes.models import Format
@@ -47,7 +47,7 @@ def rendered_lines(
 
     `looks` says what each format looks like, so that a line follows its format.
     """
-    language = get_language()
+    language = spoken()
     kept = kept_of(viewer, lines, at=at)
     keys: dict[int, Stamp] = {
         line.pk: (

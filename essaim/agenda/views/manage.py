@@ -1,4 +1,4 @@
-"""Pilotage, Programme: the sessions that somebody runs, from the draft to the list of who came."""
+"""Pilotage, Programme: the sessions that somebody runs, from rereading to the list of who came."""
 
 from typing import Any
 
@@ -6,39 +6,25 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from essaim.agenda import operations, rules
-from essaim.agenda.forms.meanwhile import with_theirs
-from essaim.agenda.forms.planning import (
-    CancelForm,
-    Planning,
-    SeatsForm,
-    planned_dates,
-    written_dates,
-    written_values,
-)
+from essaim.agenda.forms.planning import CancelForm, SeatsForm
 from essaim.agenda.forms.room import SheetForm
 from essaim.agenda.models import Session
 from essaim.agenda.queries import exports
 from essaim.agenda.queries import manage as queries
 from essaim.agenda.queries import room as roll_queries
-from essaim.agenda.queries.planning import Warned
 from essaim.agenda.queries.simulations import pool_lines
 from essaim.agenda.rules import Half
-from essaim.agenda.views import edits
-from essaim.catalogue.models import Topic
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
-from essaim.kernel.numbers import sent_number
 from essaim.people.http import AgentRequest
-from essaim.people.models import Agent, Organisation
-from essaim.programmes.models import Format
+from essaim.people.models import Agent
 from essaim.ui.words import gettext as _
 from essaim.ui.words import ngettext
 
@@ -112,6 +98,7 @@ def registrations_page(request: AgentRequest, session: Session, **more: Any) -> 
         "cells": queries.cells(session, offered=people.offered),
         "seats_heading": queries.seats_heading(session, offered=people.offered),
         "kept_lines": pool_lines(session),
+        "namesake": queries.topic_of_that_name(session),
         "seats_refusal": "",
         "seats_sent": "" if session.seats is None else session.seats,
         "last_in_order": [],
@@ -255,137 +242,3 @@ def write_sheet(session: Session, half: Half, changed: dict[int, str], *, by: Ag
             at=clock.now(),
             by=by,
         )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def manage_new(request: AgentRequest) -> HttpResponse:
-    """First the topic, or the format alone, then one page for the rest; the draft is shown for rereading."""
-    if not request.user.may_pilot:
-        raise PermissionDenied
-    formats = queries.formats_of(request.user)
-    asked = request.POST.get("format") or request.GET.get("format", "")
-    topic = topic_asked(request)
-    chosen = formats.filter(pk=sent_number(asked)).first()
-    chosen = chosen or (formats.filter(pk=topic.format_id).first() if topic else None)
-    if request.method != "POST" and chosen is None:
-        return render(
-            request,
-            "agenda/manage_new.html",
-            {"formats": formats, "topics": list(queries.topics_to_plan(request.user))},
-        )
-    organisation = chosen.programme.organisation if chosen else request.user.organisation
-    with timezone.override(organisation.zone):
-        first = {"format": chosen.pk, "seats": chosen.usual_seats} if chosen else {}
-        first |= queries.values_of_topic(topic) if topic else {}
-        planning = planning_for(request, formats, organisation, first=first)
-        doubts: list[Warned] = []
-        if planning.is_saving and planning.is_valid():
-            doubts = edits.to_confirm(request, planning, organisation, session=None)
-            session = None if doubts else plan(planning, by=request.user, topic=topic)
-            if session:
-                return back(session)
-        return form_page(
-            request, planning, organisation, session=None, chosen=chosen, doubts=doubts, topic=topic
-        )
-
-
-def topic_asked(request: AgentRequest) -> Topic | None:
-    """The published topic that the session is to give, of a programme that the person runs."""
-    slug = request.POST.get("sujet") or request.GET.get("sujet", "")
-    return queries.topics_to_plan(request.user).filter(slug=slug).first() if slug else None
-
-
-def planning_for(
-    request: AgentRequest,
-    formats: QuerySet[Format],
-    organisation: Organisation,
-    sent: QueryDict | None = None,
-    **first: Any,
-) -> Planning:
-    if sent is None and request.method == "POST":
-        sent = request.POST
-    sites, agents = queries.sites_of(organisation.pk), queries.possible_hosts(organisation.pk)
-    return Planning(formats, sites, agents, sent=sent, **first)
-
-
-def plan(planning: Planning, *, by: Agent, topic: Topic | None = None) -> Session | None:
-    """Write the draft; a refusal joins the mistakes of the page."""
-    chosen: Format = planning.form.cleaned_data["format"]
-    seats: int | None = planning.form.cleaned_data["seats"]
-    try:
-        return operations.plan_session(
-            programme=chosen.programme,
-            sittings=planning.plans(),
-            seats=seats,
-            at=clock.now(),
-            by=by,
-            topic=topic,
-            **planning.details(),
-        )
-    except Refused as refused:
-        planning.refusal = str(refused)
-        return None
-
-
-def form_page(
-    request: AgentRequest, planning: Planning, organisation: Organisation, **more: Any
-) -> HttpResponse:
-    """The page of a new session or of a change, with the colleagues found for the team."""
-    chosen_hosts = queries.possible_hosts(organisation.pk).filter(pk__in=planning.host_ids)
-    found = roll_queries.agents_named(organisation, planning.host_text, but=planning.host_ids)
-    alone = len(found) == 1 and not any(roll_queries.is_named(a, planning.host_text) for a in chosen_hosts)
-    context: dict[str, Any] = {"planning": planning, "chosen_hosts": chosen_hosts, "found_hosts": found}
-    context["is_only_one"] = planning.is_searching and alone
-    context |= {
-        "topic": None,
-        "doubts": [],
-        "meanwhile": [],
-        "seen": "",
-        "ticked": request.POST.getlist("voulu"),
-    } | more
-    shown = {f"choix-{field.name}" for field in context["meanwhile"]}
-    context["choices"] = [
-        (name, value)
-        for name, value in request.POST.items()
-        if name.startswith("choix-") and name not in shown and value != "theirs"  # that one is done
-    ]
-    return render(request, "agenda/manage_form.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def manage_edit(request: AgentRequest, slug: str) -> HttpResponse:
-    session = piloted_session(request, slug)
-    organisation = session.programme.organisation
-    formats = queries.formats_of(request.user).filter(programme=session.programme)
-    with timezone.override(organisation.zone):
-        sent = with_theirs(request.POST, session) if request.method == "POST" else None
-        first, dates = written_values(session), written_dates(session)
-        planning = planning_for(request, formats, organisation, sent=sent, first=first, first_dates=dates)
-        more = edits.meanwhile_context(request, session)
-        if planning.is_saving and planning.is_valid():
-            more["meanwhile"] = edits.read_meanwhile(request, planning, session)
-            if not more["meanwhile"]:
-                more["doubts"] = edits.to_confirm(request, planning, organisation, session=session)
-            if not (more["meanwhile"] or more["doubts"]) and edit(session, planning, by=request.user):
-                edits.say_edited(request, session)
-                return back(session)
-        return form_page(request, planning, organisation, session=session, chosen=session.format, **more)
-
-
-def edit(session: Session, planning: Planning, *, by: Agent) -> bool:
-    """Write the change; dates only when they changed. A refusal joins the mistakes of the page."""
-    plans = planning.plans()
-    moved = None if plans == planned_dates(session) else plans
-    try:
-        operations.edit_session(
-            session=session,
-            at=clock.now(),
-            by=by,
-            sittings=moved,
-            unless_edited_since=session.edited_at,
-            **planning.details(),
-        )
-    except Refused as refused:
-        planning.refusal = str(refused)
-        return False
-    return True

@@ -23,6 +23,7 @@ from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent
+from essaim.ui.phrases import told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +96,7 @@ def tell(request: AgentRequest, session: Session, outcomes: list[Outcome]) -> No
     done = [outcome for outcome in outcomes if not outcome.refusal]
     for outcome in outcomes:
         if outcome.refusal:
-            messages.error(request, f"{outcome.agent.full_name} : {outcome.refusal}")
+            messages.error(request, told(outcome.agent.full_name, outcome.refusal))
     if not done:
         return
     waiting = sum(outcome.rank is not None for outcome in done)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,6 +24,8 @@ from essaim.kernel.access import require
 from essaim.kernel.numbers import sent_number
 from essaim.people.http import AgentRequest
 from essaim.ui.words import gettext as _
+
+LETTERS_PRINTED = 30
 
 
 def pdf_answer(content: bytes, name: str) -> HttpResponse:
@@ -108,7 +111,18 @@ def relay(request: AgentRequest) -> HttpResponse:
     now, zone = clock.now(), request.user.organisation.zone
     context: dict[str, Any] = {
         "notices": queries.people_to_tell(request.user, at=now),
+        "letters": queries.letters_to_hand_over(request.user, at=now).count(),
         "away": queries.away_soon(request.user, today=now.astimezone(zone).date()),
     }
     with timezone.override(zone):
         return render(request, "agenda/relay.html", context)
+
+
+@require_safe
+def relay_letters(request: AgentRequest) -> HttpResponse:
+    """What colleagues without e-mail have to know, a sheet for each letter, to print and hand over."""
+    require(rules.acts_for_others, request.user)
+    letters = Paginator(queries.letters_to_hand_over(request.user, at=clock.now()), LETTERS_PRINTED)
+    page = letters.get_page(request.GET.get("page"))
+    with timezone.override(request.user.organisation.zone):
+        return render(request, "agenda/relay_letters.html", {"page": page})

@@ -16,6 +16,8 @@ from essaim.people.http import AgentRequest
 def projector(request: AgentRequest, slug: str) -> HttpResponse:
     session = led_session(request, slug)
     stamp = f"{session.version}"
+    if request.htmx and session.closed_at and "fin" not in request.GET:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})  # the code now asks for opinions
     if request.htmx and request.GET.get("vu") == stamp:
         return HttpResponse(status=204)
     halves = queries.halves_of_session(session)

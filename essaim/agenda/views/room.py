@@ -61,11 +61,11 @@ def room(request: AgentRequest, slug: str) -> HttpResponse:
 
 
 def code_context(session: Session) -> dict[str, Any]:
-    """The code as one says it, and the whole address for the cameras of phones."""
+    """The code as one says it, and for the cameras of phones the address where one says to be there."""
     return {
         "code": queries.readable_code(session),
         "site_address": settings.SITE_URL.partition("//")[2],
-        "code_address": settings.SITE_URL + reverse("agenda:short", args=[session.code]),
+        "code_address": settings.SITE_URL + reverse("agenda:guest_room", args=[session.code]),
     }
 
 

@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,10 +30,15 @@ from essaim.agenda.views.lines import KEPT_SECONDS, Stamp, card_of, render_line,
 from essaim.kernel import clock
 from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
+from essaim.kernel.language import in_english, spoken
+from essaim.kernel.turns import in_turn
+from essaim.people import ladder
 from essaim.people.http import AgentRequest
+from essaim.people.ladder import Action
 from essaim.people.models import Agent, Site
 from essaim.programmes.models import Format, default_words
-from essaim.ui.dates import MONTHS
+from essaim.ui.dates import days_between
+from essaim.ui.phrases import told
 
 PER_PAGE = 50
 CHOICES_SECONDS = 3
@@ -97,13 +101,11 @@ def kept_choices(agent: Agent, *, at: datetime) -> Choices:
     kept: Choices | None = caches["pages"].get(key)
     if kept is None:
         formats = queries.formats_of(agent)
-        words = tuple(
-            formats[0].programme.word(key) if formats else default_words()[key]
-            for key in ("session", "sessions")
-        )
+        own = formats[0].programme.word if formats else default_words().__getitem__
+        words = (_("séance"), _("séances")) if in_english() else (own("session"), own("sessions"))
         looks = {item.pk: stamp_of(item) for item in formats}
         sites = queries.sites_of(queries.upcoming_sessions(agent, at=at))
-        kept = Choices(formats, sites, looks, (words[0], words[1]))
+        kept = Choices(formats, sites, looks, words)
         caches["pages"].set(key, kept, CHOICES_SECONDS)
     return kept
 
@@ -111,7 +113,7 @@ def kept_choices(agent: Agent, *, at: datetime) -> Choices:
 def kept_filter_form(filters: Filters, choices: Choices, *, today: date) -> SafeString:
     """The HTML of the filters, which only their choices, the day and what is chosen change."""
     places = tuple((site.pk, site.name) for site in choices.sites)
-    key = ("filters", tuple(choices.looks.values()), places, today, filters, get_language())
+    key = ("filters", tuple(choices.looks.values()), places, today, filters, spoken())
     kept: SafeString | None = caches["pages"].get(key)
     if kept is None:
         form = FilterForm(filters.as_query(), formats=choices.formats, sites=choices.sites, today=today)
@@ -142,13 +144,7 @@ def week_text(monday: date, this_monday: date) -> str:
     if monday == this_monday:
         return _("Cette semaine")
     friday = monday + timedelta(days=4)
-    start = day_in_month(monday, with_month=monday.month != friday.month)
-    return _("Du %(start)s au %(end)s") % {"start": start, "end": day_in_month(friday, with_month=True)}
-
-
-def day_in_month(day: date, *, with_month: bool) -> str:
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {MONTHS[day.month - 1]}" if with_month else number
+    return days_between(monday, friday)
 
 
 def wider_links(request: AgentRequest, form: FilterForm, *, at: datetime) -> list[tuple[str, str, int]]:
@@ -189,20 +185,25 @@ def session_or_404(request: AgentRequest, slug: str) -> Session:
 
 
 @require_POST
+@in_turn
 def session_register(request: AgentRequest, slug: str) -> HttpResponse:
     session = session_or_404(request, slug)
     require(rules.can_register, request.user, session)
+    ladder.require(ladder.rung_of(request), Action.REGISTER)
     standing = queries.standing_of(request.user, session)
     register = partial(operations.register, found=standing.registration)
     return moved(request, session, register, standing=standing)
 
 
 @require_POST
+@in_turn
 def session_withdraw(request: AgentRequest, slug: str) -> HttpResponse:
+    ladder.require(ladder.rung_of(request), Action.WITHDRAW)
     return moved(request, session_or_404(request, slug), operations.withdraw)
 
 
 @require_POST
+@in_turn
 def session_undo(request: AgentRequest, slug: str) -> HttpResponse:
     return moved(request, session_or_404(request, slug), operations.undo_withdrawal)
 
@@ -258,9 +259,9 @@ def say(request: AgentRequest, session: Session, card: CardState, *, refusal: st
         messages.warning(request, refusal)
     elif card.name == "withdrawn":
         undo = f"undo:{reverse('agenda:session_undo', args=[session.slug])}" if card.can_undo else ""
-        messages.success(request, f"{session.title} : {card.why}", extra_tags=undo)
+        messages.success(request, told(session.title, card.why), extra_tags=undo)
     else:
-        messages.success(request, f"{session.title} : {card.title}.")
+        messages.success(request, told(session.title, f"{card.title}."))
 
 
 def way_back(request: AgentRequest, session: Session) -> str:
@@ -285,20 +286,8 @@ def line_after(request: AgentRequest, session: Session, *, at: datetime, refusal
 @require_safe
 def session_calendar(request: AgentRequest, slug: str) -> HttpResponse:
     session = session_or_404(request, slug)
-    content = files.session_calendar(session, queries.dates_of(session), at=clock.now())
+    dates = queries.dates_of(session)
+    content = files.session_calendar(session, dates, at=clock.now(), agent=request.user)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
     return response
-
-
-@require_safe
-def short(request: AgentRequest, code: str) -> HttpResponse:
-    """What a poster's code opens: the questionnaire once closed, the room for its host that day, else the page."""
-    session = queries.session_of_code(request.user, code)
-    if session is None:
-        return render(request, "agenda/session_unknown.html", {"code": code}, status=404)
-    if session.closed_at:
-        return redirect("feedback:survey_mine", slug=session.slug)
-    if queries.is_day_of(session, at=clock.now()) and queries.hosts_session(request.user, session):
-        return redirect("agenda:room", slug=session.slug)
-    return redirect("agenda:session_detail", slug=session.slug)

@@ -15,7 +15,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,12 +26,15 @@ from essaim.agenda.queries.teams import Away
 from essaim.kernel import clock
 from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
+from essaim.kernel.language import spoken
+from essaim.kernel.sorting import bare
 from essaim.people.http import AgentRequest
 from essaim.people.models import Agent, Deputy
 from essaim.people.operations.deputies import end_deputy, name_deputy
 from essaim.people.queries import teams as people
 from essaim.people.rules import is_deputy, leads
-from essaim.ui.dates import MONTHS
+from essaim.ui.dates import month_name
+from essaim.ui.phrases import told
 
 EVERYBODY = "toutes"
 COMING = timedelta(days=92)
@@ -55,7 +57,7 @@ def team_for(request: AgentRequest, *, at: datetime) -> Team:
     direct = people.teams_of([agent, *replaced], on=today)
     wide = people.everybody_below(agent, on=today) if request.GET.get("equipe") == EVERYBODY else []
     members = {member.pk: member for member in (*direct, *wide) if member.pk != agent.pk}
-    by_name = sorted(members.values(), key=lambda one: (one.last_name, one.first_name, one.pk))
+    by_name = sorted(members.values(), key=lambda one: (bare(one.last_name), bare(one.first_name), one.pk))
     return Team([agent, *replaced], by_name, today)
 
 
@@ -120,7 +122,7 @@ def conflict_fields(form: ConflictForm | None, seats: list[tuple[int, str]]) -> 
     template = "agenda/team_conflict_fields.html"
     if form is not None:
         return render_to_string(template, {"form": form})
-    key = ("team conflict", get_language(), tuple(seats))
+    key = ("team conflict", spoken(), tuple(seats))
     kept: SafeString | None = caches["pages"].get(key)
     if kept is None:
         kept = render_to_string(template, {"form": ConflictForm(seats=seats)})
@@ -153,7 +155,7 @@ def kept_month(context: dict[str, Any]) -> SafeString:
         len(days),
         total,
         clock.today(),
-        get_language(),
+        spoken(),
         shown,
         when,
     )
@@ -186,8 +188,8 @@ def month_context(request: AgentRequest, found: Team, first: date, away: list[Aw
             _("Dimanche"),
         ][: len(weeks[0])],
         "month": month_text(first, found.today),
-        "before": (MONTHS[before.month - 1], f"?mois={before:%Y-%m}{end}"),
-        "after": (MONTHS[after.month - 1], f"?mois={after:%Y-%m}{end}"),
+        "before": (month_name(before), f"?mois={before:%Y-%m}{end}"),
+        "after": (month_name(after), f"?mois={after:%Y-%m}{end}"),
         "direct": f"?mois={first:%Y-%m}",
         "query": f"?mois={first:%Y-%m}{end}",
         "everybody": everybody,
@@ -196,13 +198,13 @@ def month_context(request: AgentRequest, found: Team, first: date, away: list[Aw
 
 def month_text(first: date, today: date) -> str:
     """« mai », with the year when it is not this one."""
-    return MONTHS[first.month - 1] + (f" {first.year}" if first.year != today.year else "")
+    return month_name(first) + (f" {first.year}" if first.year != today.year else "")
 
 
 def seats_to_come(all_away: Iterable[Away], *, at: datetime) -> list[tuple[int, str]]:
     """The seats of the team that a conflict may be about."""
     coming = {away.registration_id: away for away in all_away if at < away.ends_at <= at + COMING}
-    return [(pk, f"{away.agent.full_name} : {away.title}") for pk, away in coming.items() if pk]
+    return [(pk, told(away.agent.full_name, away.title)) for pk, away in coming.items() if pk]
 
 
 @require_safe

@@ -12,7 +12,7 @@ from essaim.catalogue.models import Topic, TopicMove
 from essaim.catalogue.operations.indexing import index_topic
 from essaim.kernel.errors import Refused
 from essaim.letters import operations as letters
-from essaim.letters.emails import Wording
+from essaim.letters.emails import Draft
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 from essaim.ui import dates
@@ -85,7 +85,7 @@ def tell(
     topic: Topic,
     agent: Agent,
     kind: Letter.Kind,
-    wording: Wording,
+    wording: Draft,
     *,
     at: datetime,
     due_at: datetime | None = None,

@@ -24,10 +24,12 @@ from essaim.catalogue.operations.history import (
 )
 from essaim.catalogue.rules import is_training
 from essaim.kernel.errors import Refused
+from essaim.kernel.sorting import bare
 from essaim.letters import operations as letters
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 from essaim.programmes.models import Format, Programme
+from essaim.ui.phrases import quoted
 
 WRITABLE = {"title", "promise", "outcomes", "minutes", "half_days", *BLOCKS}
 LONGEST_TITLE = 200
@@ -49,11 +51,11 @@ class IncompleteSheet(Refused):
         self.missing = missing
         super().__init__(
             ngettext(
-                "La fiche n’est pas complète : il manque « %(blocks)s ».",
-                "La fiche n’est pas complète : il manque « %(blocks)s ».",
+                "La fiche n’est pas complète : il manque %(blocks)s.",
+                "La fiche n’est pas complète : il manque %(blocks)s.",
                 len(missing),
             )
-            % {"blocks": " », « ".join(missing)}
+            % {"blocks": ", ".join(map(quoted, missing))}
         )
 
 
@@ -194,11 +196,11 @@ def follow_format(*, format: Format) -> None:
     except IntegrityError as error:
         holes = [topic for topic in topics.filter(state=State.PUBLISHED) if topic.missing]
         said = ngettext(
-            "%(n)s fiche publiée n’a pas ses six blocs : « %(titles)s ». Complétez-la ou retirez-la d’abord.",
-            "%(n)s fiches publiées n’ont pas leurs six blocs : « %(titles)s ». Complétez-les ou retirez-les d’abord.",
+            "%(n)s fiche publiée n’a pas ses six blocs : %(titles)s. Complétez-la ou retirez-la d’abord.",
+            "%(n)s fiches publiées n’ont pas leurs six blocs : %(titles)s. Complétez-les ou retirez-les d’abord.",
             len(holes),
         )
-        titles = " », « ".join(sorted(topic.title for topic in holes)[:NAMED])
+        titles = ", ".join(map(quoted, sorted((topic.title for topic in holes), key=bare)[:NAMED]))
         raise FormatNeedsSheets(said % {"n": len(holes), "titles": titles}) from error
 
 

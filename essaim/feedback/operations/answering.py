@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from essaim.feedback import queries, rules
 from essaim.feedback.models import Answer, Invitation, Kind, Paper, Questionnaire, Wave
-from essaim.feedback.operations.refusals import AnswerUnknown, OneTooMany, SurveyClosed, SurveyUnknown
+from essaim.feedback.operations.refusals import (
+    AlreadyAnswered,
+    AnswerUnknown,
+    OneTooMany,
+    SurveyClosed,
+    SurveyUnknown,
+)
 from essaim.feedback.rules import Asked
 
 
@@ -36,6 +42,20 @@ def answer_all(*, token: str, values: Mapping[str, str], at: datetime) -> querie
     _count(survey)
     keep(survey, given)
     return survey
+
+
+@transaction.atomic
+def answer_once(*, survey: queries.Survey, values: Mapping[str, str], at: datetime) -> None:
+    """Save the answers of somebody whose name was picked in the room, unless any came under that name before.
+
+    They are kept where those of the letter's link are: who answers by both is counted once. A name is easily
+    picked by somebody else, so it neither reads nor changes what was said; the letter's link does.
+    """
+    lock(survey.token)
+    fresh = queries.find_survey(survey.token)
+    if fresh and fresh.invitation and fresh.invitation.has_answered:
+        raise AlreadyAnswered(_("Un avis est déjà donné sous ce nom : il compte une fois."))
+    answer_all(token=survey.token, values=values, at=at)
 
 
 def _count(survey: queries.Survey) -> None:

@@ -1,16 +1,17 @@
 """Opening questionnaires: at the end of a session, and some weeks later."""
 
 import secrets
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
 
-from essaim.agenda.models import Session
+from essaim.agenda.models import Attendance, Session
+from essaim.agenda.queries.nearing import hosts_of
 from essaim.feedback import emails, queries, rules
 from essaim.feedback.models import Cold, Invitation, Questionnaire
 from essaim.letters import operations as letters
+from essaim.letters.emails import Draft
 from essaim.letters.models import Letter
 from essaim.people.models import Agent
 
@@ -37,8 +38,10 @@ def open_questionnaire(*, session: Session, at: datetime, wave: str = HOT) -> Qu
         },
     )
     if is_new:
-        for agent in Agent.objects.filter(attendances__session=session).order_by("pk"):
-            _invite(questionnaire, session, agent, at=at)
+        wording = _worded(questionnaire, session)
+        came = Agent.objects.filter(attendances__session=session).select_related("organisation")
+        for agent in came.order_by("pk"):
+            _invite(questionnaire, agent, wording, at=at)
     return questionnaire
 
 
@@ -49,7 +52,7 @@ def invite(*, session: Session, agent: Agent, at: datetime) -> Invitation | None
     questionnaire = rows.select_related("version").first()
     if questionnaire is None or not rules.is_open(questionnaire, at):
         return None
-    return _invite(questionnaire, session, agent, at=at)
+    return _invite(questionnaire, agent, _worded(questionnaire, session), at=at)
 
 
 def open_cold_questionnaires(at: datetime) -> int:
@@ -66,16 +69,25 @@ def open_cold_questionnaires(at: datetime) -> int:
     return opened
 
 
-def _invite(questionnaire: Questionnaire, session: Session, agent: Agent, *, at: datetime) -> Invitation:
+def _worded(questionnaire: Questionnaire, session: Session) -> Draft:
+    asked = rules.asked_by(questionnaire)
+    if questionnaire.wave == COLD:
+        return emails.cold(session, questionnaire.closes_at, asked)
+    came = Attendance.objects.filter(session=session).count()
+    return emails.survey(session, questionnaire.closes_at, asked, came=came, hosts=hosts_of(session))
+
+
+def _invite(questionnaire: Questionnaire, agent: Agent, wording: Draft, *, at: datetime) -> Invitation:
+    """The letter that follows a session has the second of the two places; the question of weeks later has none."""
     invitation, _is_new = Invitation.objects.get_or_create(questionnaire=questionnaire, agent=agent)
-    write = emails.cold if questionnaire.wave == COLD else emails.survey
-    wording = write(session, questionnaire.closes_at, rules.asked_by(questionnaire))
     path = reverse("feedback:survey", args=[queries.token_of(questionnaire, agent)])
     letters.post(
         agent=agent,
         kind=Letter.Kind.SURVEY,
         cause=questionnaire.cause,
-        wording=replace(wording, action_path=path),
+        wording=wording.leading_to(path),
         at=at,
+        expires_at=questionnaire.closes_at,
+        occasion=None if questionnaire.wave == COLD else "",
     )
     return invitation

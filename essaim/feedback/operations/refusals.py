@@ -41,3 +41,7 @@ class PaperWrong(Refused):
 
 class TooManyPapers(Refused):
     """No more sheets are printed for this session."""
+
+
+class AlreadyAnswered(Refused):
+    """Somebody has answered under this name before."""

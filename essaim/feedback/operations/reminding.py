@@ -1,9 +1,9 @@
-"""One reminder of a questionnaire to those who have not answered, asked for by who runs the programme."""
+"""Two reminders of a questionnaire to those who have not answered: half-way, and before the end."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,23 +16,42 @@ from essaim.letters.models import Letter
 SECOND_THOUGHTS = timedelta(minutes=1)
 
 
+def remind_by_itself(*, at: datetime) -> int:
+    """Write the reminders whose moment has come, in working hours, each once; of how many questionnaires."""
+    reminded = 0
+    for questionnaire in queries.to_remind(at):
+        due = queries.due_reminder(questionnaire, at)
+        reminded += bool(due) and _remind(questionnaire, is_last=due == queries.LAST, at=at) is not None
+    return reminded
+
+
 @transaction.atomic
 def remind_silent(*, questionnaire: Questionnaire, at: datetime) -> int:
-    """Write once more to those who have not answered; how many, never who.
+    """Write for the last time to those who have not answered, before it would leave by itself; how many, never who.
 
     Only the first call writes: two coordinators, or two clicks, send one reminder. It reads who answered as yes
     or no, and its letters disappear when the questionnaire closes: nothing tells later who had kept silent.
     """
-    mine = Questionnaire.objects.filter(pk=questionnaire.pk, reminded_at=None, closed_at=None)
-    if not mine.filter(closes_at__gt=at).update(reminded_at=at):
+    count = _remind(questionnaire, is_last=True, at=at)
+    if count is None:
         raise Refused(_("Ce questionnaire est fermé, ou le rappel est déjà parti."))
+    return count
+
+
+@transaction.atomic
+def _remind(questionnaire: Questionnaire, *, is_last: bool, at: datetime) -> int | None:
+    """How many were written to; None when somebody else has done it, or the questionnaire is over."""
+    written = "reminded_at" if is_last else "first_reminded_at"
+    mine = Questionnaire.objects.filter(pk=questionnaire.pk, closed_at=None, closes_at__gt=at)
+    if not mine.filter(**{"reminded_at": None, written: None}).update(**{written: at}):
+        return None
     rows = Questionnaire.objects.select_related("version", "session__programme__organisation")
     fresh = rows.get(pk=questionnaire.pk)
-    wording = emails.reminder(
-        fresh.session, fresh.closes_at, rules.asked_by(fresh), has_papers=bool(fresh.on_paper)
-    )
-    silent = Invitation.objects.filter(questionnaire=fresh, has_answered=False, agent__is_active=True)
-    for invitation in silent.select_related("agent").order_by("pk"):
+    has_papers = bool(fresh.on_paper)
+    asked = rules.asked_by(fresh)
+    wording = emails.reminder(fresh.session, fresh.closes_at, asked, is_last=is_last, has_papers=has_papers)
+    silent = _silent(fresh)
+    for invitation in silent:
         agent = invitation.agent
         if agent is None:
             continue
@@ -41,20 +60,30 @@ def remind_silent(*, questionnaire: Questionnaire, at: datetime) -> int:
             agent=agent,
             kind=Letter.Kind.SURVEY_REMINDER,
             cause=fresh.cause,
-            version=at.isoformat(),
-            wording=replace(wording, action_path=path),
+            version=at.isoformat() if is_last else "first",
+            wording=wording.leading_to(path),
             at=at,
             due_at=at + SECOND_THOUGHTS,
+            expires_at=fresh.closes_at,
         )
     return len(silent)
 
 
+def _silent(questionnaire: Questionnaire) -> QuerySet[Invitation]:
+    rows = Invitation.objects.filter(questionnaire=questionnaire, has_answered=False, agent__is_active=True)
+    return rows.select_related("agent__organisation").order_by("pk")
+
+
 @transaction.atomic
 def take_back_reminder(*, questionnaire: Questionnaire, at: datetime) -> None:
-    """Hold the reminder as long as none of its letters has left; taking it back twice is harmless."""
+    """Hold the last reminder as long as none of its letters has left; taking it back twice is harmless."""
     fresh = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
-    sent = Letter.objects.filter(cause=fresh.cause, kind=Letter.Kind.SURVEY_REMINDER)
-    if sent.filter(state=Letter.State.SENT).exists():
+    if fresh.reminded_at is None:
+        return
+    mine = Letter.objects.filter(
+        cause=fresh.cause, kind=Letter.Kind.SURVEY_REMINDER, created_at=fresh.reminded_at
+    )
+    if mine.filter(state=Letter.State.SENT).exists():
         raise Refused(_("Le rappel est déjà parti."))
-    letters.cancel(cause=fresh.cause, at=at, kinds=[Letter.Kind.SURVEY_REMINDER])
+    mine.filter(state=Letter.State.TO_SEND).update(state=Letter.State.CANCELLED)
     Questionnaire.objects.filter(pk=fresh.pk).update(reminded_at=None)

@@ -10,7 +10,16 @@ from essaim.feedback.queries.answering import (
     survey_of,
     token_of,
 )
-from essaim.feedback.queries.due import Quiet, quiet_questionnaires, words_to_read_count
+from essaim.feedback.queries.due import (
+    FIRST,
+    LAST,
+    Quiet,
+    due_reminder,
+    piles_to_type,
+    quiet_questionnaires,
+    to_remind,
+    words_to_read_count,
+)
 from essaim.feedback.queries.echoes import Echo, echo_of, echo_of_topic
 from essaim.feedback.queries.figures import (
     UsefulCount,
@@ -44,6 +53,8 @@ from essaim.feedback.queries.versions import (
 from essaim.feedback.queries.words import published_words, readable_words, words_to_read
 
 __all__ = [
+    "FIRST",
+    "LAST",
     "Echo",
     "Pile",
     "Question",
@@ -59,6 +70,7 @@ __all__ = [
     "coordinator_names",
     "current_of",
     "draft_of",
+    "due_reminder",
     "echo_of",
     "echo_of_topic",
     "find_survey",
@@ -67,6 +79,7 @@ __all__ = [
     "opens_later",
     "pending_for",
     "pile_of",
+    "piles_to_type",
     "published_words",
     "question_counts",
     "questions",
@@ -76,6 +89,7 @@ __all__ = [
     "results",
     "scopes_of",
     "survey_of",
+    "to_remind",
     "token_of",
     "typed_text",
     "used_versions",

@@ -10,6 +10,7 @@ from essaim.agenda.models import Host, Session
 from essaim.feedback import rules
 from essaim.feedback.models import Answer, Invitation, Kind, Paper, Questionnaire
 from essaim.feedback.rules import Asked
+from essaim.kernel.sorting import by_name
 from essaim.people.models import Agent
 
 LONG_LABEL = 16
@@ -134,7 +135,7 @@ def host_names(session: Session) -> list[str]:
 
 def coordinator_names(session: Session) -> list[str]:
     """To whom one may speak about the programme."""
-    found = session.programme.coordinators.filter(is_active=True).order_by("last_name", "first_name", "pk")
+    found = session.programme.coordinators.filter(is_active=True).order_by(*by_name(), "pk")
     return [agent.full_name for agent in found]
 
 

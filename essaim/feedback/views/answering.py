@@ -13,8 +13,10 @@ from essaim.catalogue.queries import topic_to_read
 from essaim.feedback import forms, operations, queries, rules
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
+from essaim.people import ladder
 from essaim.people.http import AgentRequest
-from essaim.programmes.queries import said_conformity, theme_address
+from essaim.people.ladder import Action, Rung
+from essaim.programmes.queries import visitor_context
 from essaim.ui.words import gettext as _
 
 GONE, UNKNOWN = 410, 404
@@ -26,6 +28,7 @@ GONE, UNKNOWN = 410, 404
 def survey(request: HttpRequest, token: str) -> HttpResponse:
     """The questions of whoever holds the token; the button sends what was touched or written."""
     at = clock.now()
+    ladder.require(Rung.LETTER, Action.ANSWER)
     found = queries.find_survey(token)
     if found is None or found.is_typed or not found.is_open(at):
         return _shut(request, token, found)
@@ -49,15 +52,9 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
 
 def _dress(request: HttpRequest, session: Session) -> None:
     """A visitor with a token sees the name and colours of the programme that asks."""
-    programme = session.programme
     given = request.site_context()  # type: ignore[attr-defined]
     if not request.user.is_authenticated:
-        given |= {
-            "name": programme.name,
-            "organisation": programme.organisation.name,
-            "accessibility": said_conformity(programme.organisation.conformity),
-            "theme_url": theme_address(programme.colour.lstrip("#")),
-        }
+        given |= visitor_context(session.programme)
     request.site_context = given  # type: ignore[attr-defined]
 
 

@@ -19,13 +19,15 @@ from essaim.home.demo import (
     requests,
     scenes,
     season,
+    seminar,
     staff,
     stage,
     trial,
 )
 from essaim.home.demo.stage import Stage
 from essaim.home.demo.years import SPRING_2021, YEAR_2020
-from essaim.letters.operations import muted
+from essaim.letters.models import Wish
+from essaim.letters.operations import muted, resume
 from essaim.people.models import Agent, Organisation, Site
 from essaim.programmes.operations import appoint_coordinator
 
@@ -74,6 +76,8 @@ def build_town(*, agents: int, seed: int, now: datetime, password: str) -> None:
     requests.leave_one_to_answer(scene, here)
     hospital = neighbour.create_hospital(password=password, now=here, rng=rng)
     kept.keep_seats(scene, hospital, now=here)
+    resume(agent=scene.agents["benali"], family=Wish.What.PROGRAMME, at=now)
+    seminar.gather(scene, people, here)
 
 
 def raise_curtain(people: list[staff.Person], *, rng: Random, now: datetime, password: str) -> Stage:

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from essaim.home.demo.years import Held
-from essaim.kernel.worktime import PublicHolidays, is_working_day
-
-HOLIDAYS = PublicHolidays()
+from essaim.kernel.worktime import EVERYWHERE
 
 
 def workday(today: date, steps: int) -> date:
@@ -14,7 +12,7 @@ def workday(today: date, steps: int) -> date:
     day, way = today, 1 if steps > 0 else -1
     for _step in range(abs(steps)):
         day += timedelta(days=way)
-        while not is_working_day(day, HOLIDAYS):
+        while not EVERYWHERE.works_on(day):
             day += timedelta(days=way)
     return day
 

@@ -28,7 +28,9 @@ class ColumnsForm(forms.Form):
     def __init__(self, data: Any, *, columns: list[ColumnGuess]) -> None:
         super().__init__(data)
         self.columns = [column for column in columns if column.header]
-        fields = [("", _("Ne pas reprendre"))] + [(name, capital(label)) for name, label in LABELS.items()]
+        fields = [("", _("Ne pas reprendre"))] + [
+            (name, capital(str(label))) for name, label in LABELS.items()
+        ]
         for column in self.columns:
             self.fields[f"column_{column.place}"] = forms.ChoiceField(
                 label=_("La colonne %(header)s devient") % {"header": column.header},
@@ -72,7 +74,11 @@ class WordsForm(forms.Form):
             meaning = word.meaning
             self.fields[f"word_{number}"] = forms.ChoiceField(
                 label=_("« %(word)s » veut dire") % {"word": word.word},
-                choices=[later, nothing, *((code, capital(name)) for code, name in MEANINGS[word.field])],
+                choices=[
+                    later,
+                    nothing,
+                    *((code, capital(str(name))) for code, name in MEANINGS[word.field]),
+                ],
                 required=False,
                 initial=LATER if meaning is None else meaning or NOTHING,
             )

@@ -6,7 +6,7 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.validators import ProhibitNullCharactersValidator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 TOO_MANY = "too_many_login_attempts"
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essaim.people.hrfile.errors import FileRefused
 
@@ -73,20 +74,20 @@ KNOWN = {
     for key in group.split()
 }
 LABELS = {
-    "hr_number": "matricule",
-    "last_name": "nom",
-    "first_name": "prénom",
-    "email": "courriel",
-    "direction": "direction",
-    "unit": "service",
-    "site": "site",
-    "occupation": "métier",
-    "stream": "filière",
-    "category": "catégorie",
-    "status": "statut",
-    "sex": "sexe",
-    "entry_on": "date d’entrée",
-    "manager": "responsable",
+    "hr_number": gettext_lazy("matricule"),
+    "last_name": gettext_lazy("nom"),
+    "first_name": gettext_lazy("prénom"),
+    "email": gettext_lazy("courriel"),
+    "direction": gettext_lazy("direction"),
+    "unit": gettext_lazy("service"),
+    "site": gettext_lazy("site"),
+    "occupation": gettext_lazy("métier"),
+    "stream": gettext_lazy("filière"),
+    "category": gettext_lazy("catégorie"),
+    "status": gettext_lazy("statut"),
+    "sex": gettext_lazy("sexe"),
+    "entry_on": gettext_lazy("date d’entrée"),
+    "manager": gettext_lazy("responsable"),
 }
 
 NEVER = re.compile(
@@ -108,7 +109,7 @@ class Columns:
 
     def header(self, field: str) -> str:
         """The name that the file gives to a field, else ours."""
-        return self.headers.get(field, LABELS.get(field, ""))
+        return self.headers.get(field) or str(LABELS.get(field, ""))
 
 
 def key_of(header: str) -> str:

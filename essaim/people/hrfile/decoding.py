@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essaim.people.hrfile.errors import FileRefused
 
@@ -12,18 +13,18 @@ MEGABYTE = 1024 * 1024
 MAX_BYTES = 50 * MEGABYTE
 SAMPLE = 64 * 1024
 MAGIC = {
-    b"PK\x03\x04": "un classeur (xlsx, ods) ou une archive zip",
-    b"PK\x05\x06": "une archive zip",
-    b"\xd0\xcf\x11\xe0": "un ancien classeur Excel (xls)",
-    b"%PDF": "un PDF",
-    b"{\\rtf": "un texte mis en forme (rtf)",
-    b"\x89PNG": "une image",
-    b"\xff\xd8\xff": "une image",
-    b"GIF8": "une image",
-    b"\x1f\x8b": "une archive",
-    b"7z\xbc\xaf": "une archive",
-    b"Rar!": "une archive",
-    b"\x7fELF": "un programme",
+    b"PK\x03\x04": gettext_lazy("un classeur (xlsx, ods) ou une archive zip"),
+    b"PK\x05\x06": gettext_lazy("une archive zip"),
+    b"\xd0\xcf\x11\xe0": gettext_lazy("un ancien classeur Excel (xls)"),
+    b"%PDF": gettext_lazy("un PDF"),
+    b"{\\rtf": gettext_lazy("un texte mis en forme (rtf)"),
+    b"\x89PNG": gettext_lazy("une image"),
+    b"\xff\xd8\xff": gettext_lazy("une image"),
+    b"GIF8": gettext_lazy("une image"),
+    b"\x1f\x8b": gettext_lazy("une archive"),
+    b"7z\xbc\xaf": gettext_lazy("une archive"),
+    b"Rar!": gettext_lazy("une archive"),
+    b"\x7fELF": gettext_lazy("un programme"),
 }
 MIXTURE = re.compile(rb"\xc3[\x80-\xbf]|\xc5[\x92\x93]|\xe2\x80[\x93\x99\xa6]|\xc2\xa0")
 """Letters of French as UTF-8 writes them: beside bytes that are not UTF-8, two encodings were glued together."""

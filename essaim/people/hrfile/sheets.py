@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from essaim.people.hrfile.columns import header_place
 from essaim.people.hrfile.errors import FileRefused
+from essaim.ui.phrases import quoted
 
 TITLE_LINES = 20
 """How far down the names of the columns are looked for, below titles and dates of extraction."""
@@ -32,7 +33,7 @@ class SeveralSheets(FileRefused):
     def __init__(self, sheets: list[SheetHead]) -> None:
         super().__init__(
             _("Ce classeur a plusieurs feuilles : %(names)s. Dites laquelle contient les agents.")
-            % {"names": quoted(sheets)}
+            % {"names": names_of(sheets)}
         )
         self.sheets = sheets
 
@@ -49,7 +50,7 @@ def chosen(heads: list[SheetHead], name: str) -> str:
         if not found:
             raise FileRefused(
                 _("Ce classeur n’a pas de feuille « %(name)s ». Il a : %(names)s.")
-                % {"name": name, "names": quoted(heads)}
+                % {"name": name, "names": names_of(heads)}
             )
         return found
     among = [head for head in heads if head.has_header] or heads
@@ -60,5 +61,5 @@ def chosen(heads: list[SheetHead], name: str) -> str:
     return among[0].name
 
 
-def quoted(heads: list[SheetHead]) -> str:
-    return ", ".join(f"« {head.name} »" for head in heads[:MOST_NAMED])
+def names_of(heads: list[SheetHead]) -> str:
+    return ", ".join(quoted(head.name) for head in heads[:MOST_NAMED])

@@ -2,6 +2,7 @@
 
 from essaim.people.models.agents import Agent, Deputy, Posting, SignInLink
 from essaim.people.models.cards import Card
+from essaim.people.models.days import DayPeriod
 from essaim.people.models.exports import ExportRecord
 from essaim.people.models.imports import ColumnMemory, StaffChange, StaffImport, WordMemory
 from essaim.people.models.organisations import Occupation, Organisation, Site, Unit
@@ -12,6 +13,7 @@ __all__ = [
     "Agent",
     "Card",
     "ColumnMemory",
+    "DayPeriod",
     "Deputy",
     "ExportRecord",
     "Leave",

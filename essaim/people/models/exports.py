@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from essaim.people.models.agents import Agent
 from essaim.people.models.organisations import Organisation
@@ -21,16 +22,16 @@ class ExportRecord(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="exports")
     by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="exports")
-    at = models.DateTimeField("exporté le")
-    content = models.CharField("contenu", max_length=200)
-    filters = models.CharField("filtres, en mots", max_length=500, blank=True)
-    rows = models.PositiveIntegerField("lignes")
-    file_format = models.CharField("format", max_length=4)
+    at = models.DateTimeField(_("exporté le"))
+    content = models.CharField(_("contenu"), max_length=200)
+    filters = models.CharField(_("filtres, en mots"), max_length=500, blank=True)
+    rows = models.PositiveIntegerField(_("lignes"))
+    file_format = models.CharField(_("format"), max_length=4)
 
     objects = ExportRecordQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "export"
+        verbose_name = _("export")
         indexes = [models.Index(fields=["organisation", "-at"], name="exports_latest_first")]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """What came from HR: each file, what it would change, what it changed."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from essaim.people.models.agents import Agent
 from essaim.people.models.organisations import Organisation
@@ -10,30 +11,30 @@ class StaffImport(models.Model):
     """One HR file on its way: previewed, queued, applied, or refused as a whole."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", "à préparer"
-        PREVIEW = "preview", "aperçu"
-        QUEUED = "queued", "en cours"
-        DONE = "done", "terminé"
-        REFUSED = "refused", "refusé"
-        UNDONE = "undone", "annulé"
+        DRAFT = "draft", _("à préparer")
+        PREVIEW = "preview", _("aperçu")
+        QUEUED = "queued", _("en cours")
+        DONE = "done", _("terminé")
+        REFUSED = "refused", _("refusé")
+        UNDONE = "undone", _("annulé")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="staff_imports")
     by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="staff_imports")
-    file_name = models.CharField("fichier", max_length=200)
+    file_name = models.CharField(_("fichier"), max_length=200)
     digest = models.CharField(max_length=64, blank=True)
     """Of the bytes of a file taken from a folder: the same content is not taken twice."""
     raw = models.BinaryField(default=b"")
     """The sheets as they stand, until the import is applied: somebody may say anew what the columns are."""
-    sheet = models.CharField("feuille", max_length=200, blank=True)
-    is_full = models.BooleanField("contient tous les agents", default=True)
+    sheet = models.CharField(_("feuille"), max_length=200, blank=True)
+    is_full = models.BooleanField(_("contient tous les agents"), default=True)
     mapping = models.JSONField(default=dict)
     """What was said by hand: `columns` (place to field) and `words` (field to word to meaning)."""
     content = models.BinaryField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEW)
-    allow_closing = models.BooleanField("fermer plus d’un cinquième des comptes", default=False)
+    allow_closing = models.BooleanField(_("fermer plus d’un cinquième des comptes"), default=False)
     result = models.JSONField(default=dict)
     """Counts, rejected rows and the sentence of a refusal, in the shape that `import-agents --json` prints."""
-    progress = models.PositiveSmallIntegerField("avancement, en %", default=0)
+    progress = models.PositiveSmallIntegerField(_("avancement, en %"), default=0)
     leased_until = models.DateTimeField(null=True)
     places = models.JSONField(default=dict)
     """Keys of the units, sites and occupations that it created: an undo removes those that nothing names."""
@@ -43,7 +44,7 @@ class StaffImport(models.Model):
     undone_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
-        verbose_name = "import"
+        verbose_name = _("import")
 
     def __str__(self) -> str:
         return self.file_name
@@ -53,13 +54,13 @@ class StaffChange(models.Model):
     """What an import did to one agent, to be read, and undone while nothing newer depends on it."""
 
     class Kind(models.TextChoices):
-        CREATED = "created", "créé"
-        CHANGED = "changed", "changé"
-        CLOSED = "closed", "parti"
+        CREATED = "created", _("créé")
+        CHANGED = "changed", _("changé")
+        CLOSED = "closed", _("parti")
 
     staff_import = models.ForeignKey(StaffImport, on_delete=models.CASCADE, related_name="changes")
     agent = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="staff_changes")
-    name = models.CharField("agent", max_length=301)
+    name = models.CharField(_("agent"), max_length=301)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     fields = models.JSONField(default=list)
     """Each field that changed: `what`, `before`, `after`, in the words of the preview."""
@@ -68,7 +69,7 @@ class StaffChange(models.Model):
     after = models.JSONField(null=True)
 
     class Meta:
-        verbose_name = "changement"
+        verbose_name = _("changement")
         constraints = [
             models.UniqueConstraint(
                 fields=["staff_import", "agent"], name="one_staff_change_per_import_and_agent"
@@ -89,7 +90,7 @@ class ColumnMemory(models.Model):
     updated_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "colonnes retenues"
+        verbose_name = _("colonnes retenues")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "digest"], name="one_memory_per_set_of_columns")
         ]
@@ -108,7 +109,7 @@ class WordMemory(models.Model):
     """Empty: the word is known to say nothing."""
 
     class Meta:
-        verbose_name = "mot retenu"
+        verbose_name = _("mot retenu")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "field", "word"], name="one_meaning_per_field_and_word"

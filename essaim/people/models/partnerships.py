@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
+from django.utils.translation import gettext_lazy as _
 
 from essaim.people.models.agents import Agent
 from essaim.people.models.organisations import Organisation
@@ -23,32 +24,32 @@ class Partnership(models.Model):
     """Proposed by one organisation, accepted by the other; once it ends, what was promised stays."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", "proposé"
-        ACCEPTED = "accepted", "accepté"
-        DECLINED = "declined", "décliné"
-        ENDED = "ended", "terminé"
+        PROPOSED = "proposed", _("proposé")
+        ACCEPTED = "accepted", _("accepté")
+        DECLINED = "declined", _("décliné")
+        ENDED = "ended", _("terminé")
 
     LIVE = (State.PROPOSED, State.ACCEPTED)
 
     proposer = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="partnerships_proposed")
     partner = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="partnerships_received")
-    state = models.CharField("état", max_length=10, choices=State.choices, default=State.PROPOSED)
-    proposed_at = models.DateTimeField("proposé le")
+    state = models.CharField(_("état"), max_length=10, choices=State.choices, default=State.PROPOSED)
+    proposed_at = models.DateTimeField(_("proposé le"))
     proposed_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
-    answered_at = models.DateTimeField("répondu le", null=True)
+    answered_at = models.DateTimeField(_("répondu le"), null=True)
     answered_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
-    ended_at = models.DateTimeField("terminé le", null=True)
+    ended_at = models.DateTimeField(_("terminé le"), null=True)
     ended_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects = PartnershipQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "partenariat"
+        verbose_name = _("partenariat")
         constraints = [
             models.CheckConstraint(
                 name="nobody_is_their_own_partner",
                 condition=~Q(proposer=F("partner")),
-                violation_error_message="Une organisation n’est pas sa propre partenaire.",
+                violation_error_message=_("Une organisation n’est pas sa propre partenaire."),
             ),
             models.UniqueConstraint(
                 Least("proposer", "partner"),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import pbkdf2_hmac, sha256
 from hmac import compare_digest
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -19,12 +20,15 @@ from django.utils.translation import gettext as _
 
 from essaim.kernel.errors import Refused
 from essaim.people.models import Agent, Card
-from essaim.people.queries.agents import agent_named
+from essaim.people.queries.cards import living_card
 from essaim.people.rules import can_give_card, can_hold_card
 
 ROUNDS = 60_000
 TRIES = 5
 """Wrong codes before a card waits."""
+TWICE = timedelta(minutes=2)
+"""How long a button pressed twice is one press."""
+NUMBERS = range(1_000_000, 10_000_000)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
 WRONG_PER_PLACE = 100
 """Wrong codes in a minute behind one address: a crowd that mistypes stays far below."""
@@ -42,27 +46,104 @@ class TooManyTries(Refused):
     """Too many wrong codes, on this card or from this place."""
 
 
-@transaction.atomic
-def issue_cards(agents: Iterable[Agent], by: Agent, at: datetime) -> list[tuple[Agent, str]]:
+class Drawn(NamedTuple):
+    """A code, and what the database keeps of it: slow to find, so drawn before anything is written."""
+
+    code: str
+    salt: str
+    digest: str
+
+
+def draw(code: str) -> Drawn:
+    salt = secrets.token_hex(16)
+    return Drawn(code, salt, digest_of(code, salt=salt))
+
+
+def code_of(press: str, agent: Agent, rank: int) -> str:
+    """Six digits for the card of this rank of somebody, from one press of the button and the key of the site.
+
+    Codes are kept nowhere: a button pressed twice must find again those that it has just written, and the sheet
+    of the first press may be the one that the browser threw away.
+    """
+    drawn = salted_hmac("people.card.press", f"{press} {agent.pk} {rank}", algorithm="sha256").digest()
+    return f"{int.from_bytes(drawn[:16]) % 1_000_000:06}"
+
+
+def issue_cards(
+    agents: Iterable[Agent], by: Agent, at: datetime, *, press: str = ""
+) -> list[tuple[Agent, str]]:
     """Give a card to each who has none, and say its code: nothing else ever will.
 
-    Whoever holds a living card keeps it, and whoever runs something gets none.
+    Whoever holds a living card keeps it, and whoever runs something gets none. The same `press` again, within
+    two minutes, says the same codes again.
     """
-    wanted = {agent.pk: agent for agent in agents}
     if not by.may_pilot:
         raise CardRefused(_("Les cartes se donnent depuis Pilotage, par qui coordonne ou administre."))
-    holders = set(Card.objects.filter(agent__in=wanted, revoked_at=None).values_list("agent", flat=True))
-    given = [agent for agent in wanted.values() if agent.pk not in holders and can_give_card(by, agent)]
-    return [(agent, _write(agent, by=by, at=at)) for agent in given]
+    press, able = press or secrets.token_hex(), _able(agents, by)
+    drawn = _drawn([agent for agent in able if agent.pk not in _living(able)], press)
+    with transaction.atomic():
+        held = _living(drawn)
+        given = {agent: _write(agent, drawn[agent], by=by, at=at) for agent in drawn if agent.pk not in held}
+    again = _just_given([agent for agent in able if agent not in given], press, by=by, at=at)
+    return _in_order(able, given | again)
 
 
-@transaction.atomic
 def renew(*, agent: Agent, by: Agent, at: datetime) -> str:
     """Another code for a card lost or read by somebody: the code before it lets nobody in any more."""
     if not can_give_card(by, agent):
         raise CardRefused(_("Cette personne n’a pas de carte : elle entre avec son mot de passe ou un lien."))
-    revoke(agent=agent, by=by, at=at)
-    return _write(agent, by=by, at=at)
+    drawn = _drawn([agent], secrets.token_hex())[agent]
+    with transaction.atomic():
+        return _replace(agent, drawn, by=by, at=at)
+
+
+def renew_cards(
+    agents: Iterable[Agent], by: Agent, at: datetime, *, press: str = ""
+) -> list[tuple[Agent, str]]:
+    """Another code for each of these who holds a card; whoever holds none is passed over.
+
+    The same `press` again, within two minutes, says the same codes again.
+    """
+    press, able = press or secrets.token_hex(), _able(agents, by)
+    again = _just_given(able, press, by=by, at=at)
+    drawn = _drawn([agent for agent in able if agent.pk in _living(able) and agent not in again], press)
+    with transaction.atomic():
+        held = _living(drawn)
+        given = {agent: _replace(agent, drawn[agent], by=by, at=at) for agent in drawn if agent.pk in held}
+    return _in_order(able, given | again)
+
+
+def _drawn(agents: Iterable[Agent], press: str) -> dict[Agent, Drawn]:
+    return {agent: draw(code_of(press, agent, agent.cards.count())) for agent in agents}
+
+
+def _just_given(agents: Iterable[Agent], press: str, *, by: Agent, at: datetime) -> dict[Agent, str]:
+    """Whose living card was written a moment ago by this very press, with its code."""
+    recent = {pk: card for pk, card in _living(agents).items() if _is_of(card, by, at)}
+    codes = {agent: code_of(press, agent, agent.cards.count() - 1) for agent in agents if agent.pk in recent}
+    return {
+        agent: code
+        for agent, code in codes.items()
+        if compare_digest(digest_of(code, salt=recent[agent.pk].salt), recent[agent.pk].digest)
+    }
+
+
+def _is_of(card: Card, by: Agent, at: datetime) -> bool:
+    return card.issued_by_id == by.pk and card.issued_at > at - TWICE
+
+
+def _in_order(agents: Iterable[Agent], given: dict[Agent, str]) -> list[tuple[Agent, str]]:
+    return [(agent, given[agent]) for agent in agents if agent in given]
+
+
+def _able(agents: Iterable[Agent], by: Agent) -> list[Agent]:
+    """Those who may get a card from this person, each once."""
+    return [agent for agent in {agent.pk: agent for agent in agents}.values() if can_give_card(by, agent)]
+
+
+def _living(agents: Iterable[Agent]) -> dict[int, Card]:
+    living = Card.objects.filter(agent__in=[agent.pk for agent in agents], revoked_at=None)
+    return {card.agent_id: card for card in living}
 
 
 def revoke(*, agent: Agent, by: Agent, at: datetime) -> None:
@@ -70,10 +151,30 @@ def revoke(*, agent: Agent, by: Agent, at: datetime) -> None:
     Card.objects.filter(agent=agent, revoked_at=None).update(revoked_at=at, revoked_by=by)
 
 
-def _write(agent: Agent, *, by: Agent, at: datetime) -> str:
-    code, salt = f"{secrets.randbelow(1_000_000):06}", secrets.token_hex(16)
-    Card.objects.create(agent=agent, salt=salt, digest=digest_of(code, salt=salt), issued_at=at, issued_by=by)
-    return code
+def _replace(agent: Agent, drawn: Drawn, *, by: Agent, at: datetime) -> str:
+    revoke(agent=agent, by=by, at=at)
+    return _write(agent, drawn, by=by, at=at)
+
+
+def _write(agent: Agent, drawn: Drawn, *, by: Agent, at: datetime) -> str:
+    Card.objects.create(
+        agent=agent,
+        number=_free_number(),
+        salt=drawn.salt,
+        digest=drawn.digest,
+        issued_at=at,
+        issued_by=by,
+    )
+    return drawn.code
+
+
+def _free_number() -> str:
+    """Seven figures that no card ever bore and nobody signs in with; not six, which the code has."""
+    while True:
+        number = str(secrets.choice(NUMBERS))
+        taken = Card.objects.filter(number=number).exists() or Agent.objects.filter(login=number).exists()
+        if not taken:
+            return number
 
 
 def digest_of(code: str, *, salt: str) -> str:
@@ -83,14 +184,16 @@ def digest_of(code: str, *, salt: str) -> str:
 
 
 def agent_of_card(*, login: str, code: str, place: str, at: datetime) -> Agent:
-    """Whom this identifier and these six digits let in; a refusal does not say which of both was wrong.
+    """Whom the number of a card and these six digits let in; a refusal does not say which of both was wrong.
+
+    Whoever knows their own identifier by heart may say it instead of the number.
 
     Not to be called inside a transaction: a refusal must not undo the count of the tries.
     """
     _refuse_place(place, at)
     plain = "".join(code.split())
-    agent = agent_named(login)
-    card = Card.objects.filter(agent=agent, revoked_at=None).first() if agent else None
+    card = living_card(login)
+    agent = card.agent if card else None
     if card is None:
         _count_unknown(login, at)
     else:
@@ -100,9 +203,9 @@ def agent_of_card(*, login: str, code: str, place: str, at: datetime) -> Agent:
     )
     if agent is None or card is None or not is_right or not can_hold_card(agent):
         _count_wrong(place, at)
-        raise CodeWrong(_("L’identifiant ou le code ne va pas. Relisez votre carte, chiffre par chiffre."))
+        raise CodeWrong(_("Le numéro ou le code ne va pas. Relisez votre carte, chiffre par chiffre."))
     still = Card.objects.filter(pk=card.pk, revoked_at=None)
-    if not still.update(tries=0, waits_until=None):
+    if not still.update(tries=0, waits_until=None, last_used_at=at):
         raise CodeWrong(_("Cette carte vient d’être remplacée. Prenez la nouvelle."))
     return agent
 
@@ -136,9 +239,7 @@ def _count_unknown(login: str, at: datetime) -> None:
 
 
 def _too_many() -> TooManyTries:
-    return TooManyTries(
-        _("Trop d’essais avec cet identifiant. Attendez un peu, ou demandez une nouvelle carte.")
-    )
+    return TooManyTries(_("Trop d’essais avec ce numéro. Attendez un peu, ou demandez une nouvelle carte."))
 
 
 def _place_key(place: str, at: datetime) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from essaim.kernel.errors import Refused
+from essaim.kernel.sorting import bare
 from essaim.people.models import (
     Agent,
     Occupation,
@@ -106,7 +107,9 @@ def undo(changes: list[StaffChange], *, day: date) -> Undone:
         Agent.objects.filter(pk__in=batch).delete()
     restore_accounts({agent: told["account"] for agent, told in before.items() if agent is not None})
     close_agents(kept, day=day)
-    return Undone(len(before), len(keys - staying), tuple(sorted(agent.full_name for agent in kept)))
+    return Undone(
+        len(before), len(keys - staying), tuple(sorted((agent.full_name for agent in kept), key=bare))
+    )
 
 
 def changed_hands(agents: Iterable[Agent | None]) -> set[int]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import ForeignObjectRel, Model, QuerySet
 
+from essaim.kernel.sorting import InFrench
 from essaim.people.models import Agent, Organisation, Posting, StaffChange, StaffImport
 
 KEPT_UNDO = timedelta(days=7)
@@ -75,4 +76,4 @@ def changes_of(staff_import: StaffImport, *, kind: str = "", search: str = "") -
         changes = changes.filter(kind=kind)
     for word in search.split():
         changes = changes.filter(name__icontains=word)
-    return changes.order_by("name", "pk")
+    return changes.order_by(InFrench("name"), "pk")

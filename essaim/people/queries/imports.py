@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from essaim.people.hrfile import BadRow, HrRow, HrTable, loads
 from essaim.people.models import Agent, Occupation, Organisation, Posting, Site, StaffImport, Unit
 from essaim.people.queries.agents import plain
-from essaim.people.queries.matching import Match, match_rows
+from essaim.people.queries.matching import LostZeros, Match, lost_zeros, match_rows
 from essaim.people.queries.staff import Staff, load_staff
 
 PERSON = {
@@ -85,6 +85,8 @@ class ImportPlan:
     rejected: list[BadRow] = field(default_factory=list)
     doubts: list[BadRow] = field(default_factory=list)
     """Cells left aside while their row goes in: unknown manager, unknown word."""
+    lost_zeros: list[LostZeros] = field(default_factory=list)
+    """Rows whose number is known with other zeros: probably the same person, whom a second account would double."""
     staff_size: int = 0
 
     @property
@@ -125,7 +127,10 @@ def plan_import(
     staff = load_staff(organisation, table.rows, day=day)
     matches, rejected = match_rows(table, staff)
     plan = ImportPlan(staff, table, rejected=sorted([*table.bad, *rejected], key=lambda bad: bad.line))
-    plan.closed = leavers(staff, matches, plan.rejected, table)
+    plan.lost_zeros = lost_zeros(table, matches, staff)
+    nearly_named = {lost.agent.pk for lost in plan.lost_zeros}
+    gone = leavers(staff, matches, plan.rejected, table)
+    plan.closed = [agent for agent in gone if agent.pk not in nearly_named]
     plan.staff_size = sum(agent.is_active and not is_protected(agent) for agent in staff.agents)
     managers = known_managers(staff, matches, leaving={agent.pk for agent in plan.closed})
     for count, match in enumerate(matches, 1):

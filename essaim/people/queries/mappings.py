@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from essaim.people.hrfile import HrTable, Memory
 from essaim.people.hrfile.cells import CATEGORY, sex_of, status_of
 from essaim.people.hrfile.columns import LABELS, guessed, is_never_read, key_of
@@ -106,7 +108,7 @@ def _unknown(field: str, texts: Counter[str], told: Mapping[str, str]) -> list[U
             counts[key] += count
             written.setdefault(key, text)
     return [
-        UnknownWord(field, LABELS[field], written[key], key, count, told.get(key))
+        UnknownWord(field, str(LABELS[field]), written[key], key, count, told.get(key))
         for key, count in counts.items()
     ]
 
@@ -128,7 +130,7 @@ def words_of(staff_import: StaffImport, memory: Memory) -> dict[str, dict[str, s
 
 def missing_labels(chosen: Sequence[str]) -> list[str]:
     """The mandatory columns that nothing was told to be."""
-    missing = [] if "last_name" in chosen else [LABELS["last_name"]]
+    missing = [] if "last_name" in chosen else [str(LABELS["last_name"])]
     if not {"hr_number", "email"} & set(chosen):
-        missing.append(f"{LABELS['hr_number']} ou {LABELS['email']}")
+        missing.append(_("%(one)s ou %(other)s") % {"one": LABELS["hr_number"], "other": LABELS["email"]})
     return missing

@@ -18,6 +18,15 @@ class Match:
     agent: Agent | None
 
 
+@dataclass(frozen=True)
+class LostZeros:
+    """A number that is known with other zeros in front: « 4118 » for « 004118 », as spreadsheets do."""
+
+    line: int
+    number: str
+    agent: Agent
+
+
 @dataclass
 class _Seen:
     """Where the file already told of a number, an e-mail, a person."""
@@ -62,6 +71,24 @@ def match_rows(table: HrTable, staff: Staff) -> tuple[list[Match], list[BadRow]]
         seen.add(row, agent)
         matches.append(Match(row, agent))
     return without_taken_emails(table, matches, rejected, staff)
+
+
+def lost_zeros(table: HrTable, matches: Iterable[Match], staff: Staff) -> list[LostZeros]:
+    """Numbers of the file that nobody has, but for their zeros, and whose person no other row names."""
+    named = {match.agent.pk for match in matches if match.agent is not None}
+    nearly = {without_zeros(number): agent for number, agent in staff.by_number.items()}
+    found = []
+    for row in table.rows:
+        if not row.hr_number or row.hr_number in staff.by_number:
+            continue
+        agent = nearly.get(without_zeros(row.hr_number))
+        if agent is not None and agent.pk not in named:
+            found.append(LostZeros(row.line, row.hr_number, agent))
+    return found
+
+
+def without_zeros(number: str) -> str:
+    return number.lstrip("0") or number
 
 
 def person_of(row: HrRow, staff: Staff) -> Agent | None:

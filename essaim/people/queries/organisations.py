@@ -2,17 +2,18 @@
 
 from django.db.models import Count, Q
 
+from essaim.kernel.sorting import InFrench
 from essaim.people.models import Agent, Organisation, Site
 
 
 def sites_of(organisation: Organisation) -> list[Site]:
-    return list(Site.objects.filter(organisation=organisation).order_by("name", "pk"))
+    return list(Site.objects.filter(organisation=organisation).order_by(InFrench("name"), "pk"))
 
 
 def organisations_with_staff() -> list[Organisation]:
     """Every employer of the installation, each with `staff`, how many work there."""
     at_work = Count("agents", filter=Q(agents__is_active=True))
-    return list(Organisation.objects.annotate(staff=at_work).order_by("name", "pk"))
+    return list(Organisation.objects.annotate(staff=at_work).order_by(InFrench("name"), "pk"))
 
 
 def declaring_organisation(agent: Agent | None) -> Organisation | None:

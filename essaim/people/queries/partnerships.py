@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from essaim.kernel.sorting import InFrench
 from essaim.people.models import Agent, Organisation, Partnership
 from essaim.people.queries.agents import plain
 from essaim.ui.words import gettext as _
@@ -41,7 +42,7 @@ def partners_of(organisation: int) -> QuerySet[Organisation]:
     """Organisations whose partnership with this one runs."""
     running = Partnership.objects.of(organisation).running()
     either = Q(pk__in=running.values("proposer")) | Q(pk__in=running.values("partner"))
-    return Organisation.objects.filter(either).exclude(pk=organisation).order_by("name", "pk")
+    return Organisation.objects.filter(either).exclude(pk=organisation).order_by(InFrench("name"), "pk")
 
 
 def organisation_named(text: str) -> Organisation | None:

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from essaim.kernel import clock
 from essaim.people.forms.cards import CardForm
+from essaim.people.http import CARD_BACKEND
+from essaim.people.models import Agent
 from essaim.people.operations.cards import CodeWrong, TooManyTries, agent_of_card
 from essaim.people.queries.agents import has_cards
-from essaim.people.views.sign_in import BACKEND, wanted_page
+from essaim.people.views.sign_in import wanted_page
 
 STAYS = timedelta(days=1)
 """Cards are used on machines of others too: the browser forgets who came in by the next day."""
@@ -40,15 +42,20 @@ def card_sign_in(request: HttpRequest) -> HttpResponse:
     return enter(request, form) if form.is_valid() else page(request, form)
 
 
-def enter(request: HttpRequest, form: CardForm) -> HttpResponse:
+def agent_by(request: HttpRequest, form: CardForm) -> Agent:
+    """Whom the card of a right form lets in, or a refusal; wrong codes are counted on the card and for the place."""
     place = get_adapter().get_client_ip(request)
+    return agent_of_card(**form.cleaned_data, place=place, at=clock.now())
+
+
+def enter(request: HttpRequest, form: CardForm) -> HttpResponse:
     try:
-        agent = agent_of_card(**form.cleaned_data, place=place, at=clock.now())
+        agent = agent_by(request, form)
     except CodeWrong as refused:
         return page(request, form, refusal=str(refused))
     except TooManyTries as refused:
         return page(request, form, refusal=str(refused), status=429)
-    login(request, agent, backend=BACKEND)
+    login(request, agent, backend=CARD_BACKEND)
     request.session.set_expiry(STAYS)
     return redirect(wanted_page(request))
 

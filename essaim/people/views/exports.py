@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from essaim.kernel import clock
 from essaim.kernel.errors import Refused
+from essaim.kernel.language import FRENCH, speaking
 from essaim.kernel.tables import Table
 from essaim.people.forms import ExportForm
 from essaim.people.http import AgentRequest
@@ -25,16 +26,21 @@ def answer_with_table(
     filters: str,
     name: str,
     back: str,
+    usual: str = "csv",
 ) -> HttpResponseBase:
-    """The table in the format of the button that was pressed; the record of it is written before it is sent."""
+    """The table in the format of the button that was pressed, or else in the usual one.
+
+    The record of it is written before it is sent. A table is read by other software too: its columns and words are
+    French for everybody.
+    """
     form = ExportForm(request.POST)
     if not form.is_valid():
         raise BadRequest("a format that does not exist")
     try:
-        with timezone.override(organisation.zone):
+        with timezone.override(organisation.zone), speaking(FRENCH):
             exported = export_table(
                 table=table,
-                ending=form.cleaned_data["fichier"] or "csv",
+                ending=form.cleaned_data["fichier"] or usual,
                 organisation=organisation,
                 by=request.user,
                 content=content,

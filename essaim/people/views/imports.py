@@ -27,10 +27,13 @@ from essaim.people.queries import imports as queries
 from essaim.people.queries.history import KEPT_UNDO, last_import
 from essaim.people.queries.mappings import unknown_words
 from essaim.people.views.exports import answer_with_table
+from essaim.ui.phrases import told
 
 SHOWN = 50
 """Rows of each list of the preview, until all are asked for."""
 RECENT = 10
+EXAMPLES = 3
+OTHER_WORKBOOKS = {"xls", "xlsm"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,6 +132,7 @@ def preview_context(staff_import: StaffImport, *, is_whole: bool) -> dict[str, A
         "closed": cut(plan.closed),
         "rejected": cut(plan.rejected),
         "doubts": cut(plan.doubts),
+        "lost_zeros": plan.lost_zeros[:EXAMPLES],
         "left_out_names": ", ".join(plan.table.left_out),
         "taken": len(plan.entries),
         "read": len(plan.entries) + len(plan.rejected),
@@ -160,7 +164,7 @@ def import_apply(request: AgentRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def import_rejects(request: AgentRequest, pk: int) -> HttpResponseBase:
-    """The rows to correct as a file, with the reason in a last column; who takes it away is written down."""
+    """The rows to correct in the format that was received, with the reason in a last column, noted as taken."""
     staff_import = find_import(request, pk)
     kept = kept_rejects(staff_import)
     if staff_import.state == StaffImport.State.PREVIEW:
@@ -177,7 +181,14 @@ def import_rejects(request: AgentRequest, pk: int) -> HttpResponseBase:
         filters=staff_import.file_name,
         name="lignes-a-corriger",
         back=reverse("people:import_detail", args=[pk]),
+        usual=ending_of(staff_import.file_name),
     )
+
+
+def ending_of(file_name: str) -> str:
+    """The format in which the file came; the old .xls goes back as .xlsx, what is unknown as .csv."""
+    ending = file_name.lower().rpartition(".")[2]
+    return "xlsx" if ending in OTHER_WORKBOOKS else ending if ending in FORMATS else "csv"
 
 
 def kept_rejects(staff_import: StaffImport) -> dict[str, Any]:
@@ -189,7 +200,7 @@ def kept_rejects(staff_import: StaffImport) -> dict[str, Any]:
 def reason_of(bad: dict[str, Any]) -> str:
     where = _("Ligne %(line)s") % {"line": bad["line"]}
     place = f"{where}, {bad['column']}" if bad["column"] else where
-    return f"{place} : {bad['reason']}"
+    return told(place, bad["reason"])
 
 
 @require_safe

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from essaim.kernel import clock
 from essaim.people.forms.passwords import PasswordForm
 from essaim.people.http import ENTERED_BY_LINK, AgentRequest
+from essaim.people.models import Agent
 from essaim.people.operations.passwords import choose_password
 from essaim.people.operations.sign_in import LIFE
 
@@ -31,13 +32,19 @@ def password(request: AgentRequest) -> HttpResponse:
     )
     form = PasswordForm(sent, agent=request.user, asks_current=asks)
     if not is_too_fast and form.is_valid():
+        is_first = not request.user.has_usable_password()
         choose_password(agent=request.user, password=form.cleaned_data["new"], at=clock.now())
         request.session.pop(ENTERED_BY_LINK, None)
         update_session_auth_hash(request, request.user)
         messages.success(request, _("Votre mot de passe est choisi. Vos autres appareils sont déconnectés."))
-        return redirect("home:me")
+        return redirect(after_first(request.user) if is_first else "home:me")
     context = {"form": form, "is_too_fast": is_too_fast}
     return render(request, "people/password.html", context, status=429 if is_too_fast else 200)
+
+
+def after_first(agent: Agent) -> str:
+    """Where somebody begins: at the first steps of a school, or at what it offers."""
+    return "home:week" if agent.may_pilot else "home:index"
 
 
 def just_entered_by_link(request: AgentRequest) -> bool:

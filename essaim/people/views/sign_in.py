@@ -82,6 +82,7 @@ def link_open(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             now = clock.now()
             login(request, operations.use_link(token=token, at=now), backend=BACKEND)
+            request.session.set_expiry(None)  # a visitor's may have ended sooner
             request.session[ENTERED_BY_LINK] = now.isoformat()
             return redirect(settings.LOGIN_REDIRECT_URL)
         agent = operations.find_link(token=token, at=clock.now()).agent
@@ -101,6 +102,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if name not in DEMO_ROLES:
         raise Http404
     login(request, get_object_or_404(Agent, login=name, is_active=True), backend=BACKEND)
+    request.session.set_expiry(None)
     return redirect(wanted_page(request))
 
 

@@ -27,6 +27,10 @@ def settings_formats(request: AgentRequest) -> HttpResponse:
     programme = programme_to_set(request)
     if programme is None:
         return redirect("programmes:settings")
+    if request.method == "POST":
+        operations.note_formats_read(programme.pk)
+        messages.success(request, _("C’est noté : ces formats vous conviennent."))
+        return redirect("home:week")
     formats = queries.formats_with_sessions(programme)
     return page(request, "programmes/settings_formats.html", programme, formats=formats)
 

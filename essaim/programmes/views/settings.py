@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from essaim.kernel.access import require
 from essaim.kernel.errors import Refused
@@ -16,6 +16,7 @@ from essaim.people.rules import can_administer
 from essaim.programmes import forms, operations, queries, rules
 from essaim.programmes.models import Format, Programme
 from essaim.ui import theme as themes
+from essaim.ui.settings import groups_open_to
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,7 +32,9 @@ def programme_to_set(request: AgentRequest) -> Programme | None:
     return programme
 
 
-def page(request: AgentRequest, template: str, programme: Programme, **context: object) -> HttpResponse:
+def page(
+    request: AgentRequest, template: str, programme: Programme | None, **context: object
+) -> HttpResponse:
     """One tab of the settings."""
     others = list(queries.programmes_to_pilot(request.user))
     shared = {"programme": programme, "programmes": others, "which": which(request)}
@@ -81,6 +84,16 @@ def settings(request: AgentRequest) -> HttpResponse:
         formats=list(queries.formats_of(programme)),
         pairs=queries.COLOUR_PAIRS,
     )
+
+
+@require_safe
+def settings_index(request: AgentRequest) -> HttpResponse:
+    """Every page of settings, in a few groups, each with what it sets."""
+    require(rules.can_pilot_anything, request.user)
+    administers = can_administer(request.user, request.user.organisation)
+    programme = queries.programme_to_pilot(request.user, request.GET.get("dispositif", ""))
+    groups = [(group.label, pages) for group, pages in groups_open_to(administers=administers)]
+    return page(request, "programmes/settings_index.html", programme, groups=groups)
 
 
 def first_programme(request: AgentRequest) -> HttpResponse:

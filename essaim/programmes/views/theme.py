@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from essaim.people.models import Agent
 from essaim.programmes import queries
-from essaim.programmes.files import logo_content
 from essaim.ui import theme as themes
+from essaim.ui.pictures import logo_content
 
 DEFAULT_COLOUR = "14574f"
 FOR_EVER = "max-age=31536000, immutable"

@@ -47,6 +47,13 @@ AGENTS = {
         ),
         JOIN,
     ),
+    "agenda:seat_leave": Help(
+        (
+            _("Un empêchement ? Rendez votre place ici, sans mot de passe."),
+            _("Elle ira à la première personne qui attend."),
+        ),
+        JOIN,
+    ),
     "agenda:session_enrol": Help(
         (
             _("Cochez les collègues, relisez leurs places et leurs empêchements, puis inscrivez."),
@@ -61,10 +68,24 @@ AGENTS = {
         ),
         TEAM,
     ),
+    "agenda:relay_letters": Help(
+        (
+            _("Une feuille par lettre : pliez-la, et remettez-la à la personne."),
+            _("Seul ce qui est encore vrai est ici, sans aucun lien personnel."),
+        ),
+        TEAM,
+    ),
     "people:leave_mine": Help(
         (
             _("Indiquez vos jours d’absence : la coordination évite ces dates."),
             _("La raison n’est ni demandée, ni gardée."),
+        ),
+        JOIN,
+    ),
+    "agenda:feed_mine": Help(
+        (
+            _("Votre agenda lit cette adresse de lui-même : une date qui change y change aussi."),
+            _("Au moindre doute, renouvelez l’adresse : l’ancienne ne s’ouvre plus."),
         ),
         JOIN,
     ),
@@ -74,6 +95,20 @@ AGENTS = {
             _("Un message dont la raison disparaît n’est pas envoyé."),
         ),
         JOIN,
+    ),
+    "letters:preferences": Help(
+        (
+            _("Arrêtez les rappels ou les résumés par courriel, ou recevez-les de nouveau."),
+            _("Demandez le programme du lundi, ou le rappel une semaine avant plutôt que la veille."),
+        ),
+        JOIN,
+    ),
+    "letters:stop": Help(
+        (
+            _("Un bouton arrête ces courriels, sans vous connecter."),
+            _("Vous pouvez changer d’avis aussitôt."),
+        ),
+        STUCK,
     ),
     "letters:mailbox": Help(
         (

@@ -1,6 +1,6 @@
 """The pages that visitors may open, and those about the product."""
 
-from essaim.ui.helps.ways import DATA, SIGN_IN, STUCK, Help
+from essaim.ui.helps.ways import DATA, HERE, JOIN, OPINION, SIGN_IN, STUCK, Help
 from essaim.ui.words import gettext_lazy as _
 
 EVERYBODY = {
@@ -13,10 +13,45 @@ EVERYBODY = {
     ),
     "people:card_sign_in": Help(
         (
-            _("Tapez l’identifiant et les six chiffres de votre carte."),
+            _("Tapez le numéro et les six chiffres de votre carte."),
             _("Après cinq codes faux, attendez cinq minutes, ou demandez une autre carte."),
         ),
         SIGN_IN,
+    ),
+    "agenda:code_entry": Help(
+        (
+            _("Tapez le code de l’affiche, de la convocation ou de l’écran de la salle."),
+            _("Il ouvre la page de la séance, et sa salle à l’heure dite."),
+        ),
+        JOIN,
+    ),
+    "agenda:short": Help(
+        (
+            _("Cette page dit ce que dit l’affiche."),
+            _("Pour vous inscrire, connectez-vous, appelez, ou passez par votre relais."),
+        ),
+        JOIN,
+    ),
+    "agenda:guest_room": Help(
+        (
+            _("Écrivez deux lettres de votre nom, puis touchez-le : votre présence est notée."),
+            _("Rien d’autre ne s’ouvre, et cela s’annule."),
+        ),
+        HERE,
+    ),
+    "feedback:guest_survey": Help(
+        (
+            _("Touchez vos réponses, puis envoyez : elles comptent une fois."),
+            _("À la fermeture, plus rien ne relie votre avis à votre nom."),
+        ),
+        OPINION,
+    ),
+    "feedback:guest_thanks": Help(
+        (
+            _("Votre avis est enregistré, sans votre nom."),
+            _("Les résultats paraissent après la fermeture, à partir de cinq réponses."),
+        ),
+        OPINION,
     ),
     "people:link_open": Help(
         (

@@ -1,6 +1,6 @@
 """The pages of coordinators: the week, sessions, people, figures."""
 
-from essaim.ui.helps.ways import AFTER, FIGURES, PEOPLE, PLACES, SESSION, WEEK, Help
+from essaim.ui.helps.ways import AFTER, FIGURES, PEOPLE, PLACES, SESSION, SETTINGS, WEEK, Help
 from essaim.ui.words import gettext_lazy as _
 
 PILOTAGE = {
@@ -54,12 +54,57 @@ PILOTAGE = {
         ),
         AFTER,
     ),
+    "letters:message_list": Help(
+        (
+            _("Chaque lettre est ici, avant et après son départ : cherchez un nom ou un titre."),
+            _("Retenue, une lettre attend que vous la laissiez partir."),
+        ),
+        WEEK,
+    ),
+    "letters:message": Help(
+        (
+            _("Vous lisez ce que la personne reçoit, sans les liens qui n’appartiennent qu’à elle."),
+            _("Une lettre partie peut repartir tant que ce qu’elle dit est vrai."),
+        ),
+        WEEK,
+    ),
     "agenda:request_list": Help(
         (
             _("Relancez ici un responsable, ou donnez l’accord que personne d’autre ne peut donner."),
             _("Un deuxième refus de suite attend l’avis de la commission."),
         ),
         PLACES,
+    ),
+    # Tables
+    "ties:composition_list": Help(
+        (
+            _("Voici les tables composées pour une séance ou pour une liste de personnes."),
+            _("Elles s’effacent trois mois après."),
+        ),
+        SESSION,
+    ),
+    "ties:composition_new": Help(
+        (
+            _(
+                "Collez des noms, des matricules ou des courriels : les tables se composent en quelques secondes."
+            ),
+            _("Une ligne qui ne désigne personne vous est montrée."),
+        ),
+        SESSION,
+    ),
+    "ties:session_tables": Help(
+        (
+            _("Choisissez la taille des tables et le nombre de tours, puis composez."),
+            _("Chaque personne rencontre des collègues d’autres services, encore jamais croisés."),
+        ),
+        SESSION,
+    ),
+    "ties:composition": Help(
+        (
+            _("Déplacez qui vous voulez : le nombre de rencontres neuves suit."),
+            _("Une personne épinglée garde sa place quand vous recomposez."),
+        ),
+        SESSION,
     ),
     # People
     "people:agent_list": Help(
@@ -83,10 +128,24 @@ PILOTAGE = {
         ),
         PEOPLE,
     ),
+    "letters:formulation": Help(
+        (
+            _("Les mots entre accolades se remplissent seuls, et tout le reste se change."),
+            _("Le texte d’Essaim se reprend d’un appui, et le vôtre reste gardé."),
+        ),
+        SETTINGS,
+    ),
     "people:relay_list": Help(
         (
             _("Un relais inscrit les collègues de son service qui n’ont pas d’ordinateur."),
             _("Nommez-le pour un service : il agit aussi pour ceux qui en dépendent."),
+        ),
+        PEOPLE,
+    ),
+    "people:card_list": Help(
+        (
+            _("Choisissez un service, cochez, imprimez : une feuille à découper porte les codes."),
+            _("Un code perdu ne se relit pas : imprimez-en un nouveau, l’ancien s’arrête."),
         ),
         PEOPLE,
     ),

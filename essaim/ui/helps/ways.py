@@ -29,6 +29,7 @@ class Help:
 _AIDE, _DESK, _HOST = "ui:help", "ui:guide_coordination", "ui:guide_hosting"
 SIGN_IN = Way(_("Aide : se connecter"), _AIDE, "connexion")
 JOIN = Way(_("Aide : je participe"), _AIDE, "participer")
+HERE = Way(_("Aide : dans la salle"), _AIDE, "salle")
 OPINION = Way(_("Aide : donner mon avis"), _AIDE, "avis")
 TEAM = Way(_("Aide : mon équipe"), _AIDE, "equipe")
 STUCK = Way(_("Aide : toujours bloqué ?"), _AIDE, "bloque")

@@ -1,12 +1,11 @@
 """The tags of Django and of the house whose words are all written in the template: worked out once, when it is read.
 
-Only where one language is served: with a second one the tags translate at each rendering, as they always did.
+A template is read once for each language (`ui.loader.KeptLoader`): its sentences are said in that one.
 """
 
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template import Context
 from django.template.base import FilterExpression, Node, Parser, TextNode, Token
 from django.template.defaulttags import URLNode
@@ -14,8 +13,8 @@ from django.template.defaulttags import url as read_url
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode, do_block_translate, do_translate
 from django.templatetags.static import StaticNode, do_static
 from django.urls import get_script_prefix, get_urlconf
-from django.utils import translation
 
+from essaim.kernel.language import ENGLISH, FRENCH, NAMES, in_english, spoken
 from essaim.ui import words
 from essaim.ui.templatetags import ui
 
@@ -31,16 +30,15 @@ def is_written(value: FilterExpression) -> bool:
 @register.tag("translate")
 @register.tag("trans")
 def translate(parser: Parser, token: Token) -> Node:
-    """A sentence of the template, already in the only language of the site."""
+    """A sentence of the template, already in the language for which it is read."""
     node: TranslateNode = do_translate(parser, token)
     if node.asvar and is_written(node.filter_expression):
         node.__class__ = NamedNode
         return node
     is_plain = is_written(node.filter_expression) and not (node.asvar or node.noop or node.message_context)
-    if not is_plain or len(settings.LANGUAGES) > 1:
+    if not is_plain:
         return node
-    with translation.override(settings.LANGUAGE_CODE):
-        sentence = node.render(Context())
+    sentence = node.render(Context())
     return SpokenNode(sentence) if words.mentions(sentence) else TextNode(sentence)
 
 
@@ -113,6 +111,19 @@ def url(parser: Parser, token: Token) -> Node:
     if node.args or node.kwargs or node.asvar or not is_written(node.view_name):
         return node
     return AddressNode(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+@register.tag
+def page_language(parser: Parser, token: Token) -> Node:
+    """« fr » or « en », for `lang`."""
+    return TextNode(spoken())
+
+
+@register.tag
+def other_language(parser: Parser, token: Token) -> Node:
+    """The one to change to; with "name", as its readers call it."""
+    other = FRENCH if in_english() else ENGLISH
+    return TextNode(NAMES[other] if '"name"' in token.contents else other)
 
 
 @register.tag

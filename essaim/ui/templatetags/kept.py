@@ -11,7 +11,8 @@ from django.template import Context
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.utils import timezone
 from django.utils.safestring import SafeData
-from django.utils.translation import get_language
+
+from essaim.kernel.language import spoken
 
 register = template.Library()
 
@@ -61,7 +62,7 @@ class KeptNode(Node):
     def render(self, context: Context) -> str:
         values = {name: value.resolve(context) for name, value in self.values.items()}
         page = context.template.name if context.template else ""
-        place = get_language(), timezone.get_current_timezone_name()
+        place = spoken(), timezone.get_current_timezone_name()
         key = ("kept", self.name, page, *place, *map(as_key, values.values()))
         found: tuple[str, bool] | None = caches["pages"].get(key)
         if found is None:

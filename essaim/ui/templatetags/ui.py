@@ -13,7 +13,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from essaim.kernel import clock
+from essaim.kernel.language import in_english
 from essaim.ui import dates, helps
+from essaim.ui.settings import group_of
 from essaim.ui.typography import NARROW, typeset
 from essaim.ui.words import said
 
@@ -33,6 +35,15 @@ def icon(name: str, css: str = "") -> SafeString:
         staticfiles_storage.url("ui/icons.svg"),
         name,
     )
+
+
+@register.simple_tag(takes_context=True)
+def settings_group(context: template.Context, key: str) -> dict[str, object]:
+    """The group of Réglages in which a page stands, with the pages that the reader may open."""
+    group = group_of(key)
+    reader = context["request"].user
+    administers = reader.is_administrator or reader.is_platform_administrator
+    return {"label": group.label, "pages": group.open_to(administers=administers)}
 
 
 @register.simple_tag
@@ -105,13 +116,13 @@ def day_and_year(day: date) -> str:
 @register.filter
 def weekday(moment: date) -> str:
     """« ven. », for a date tile."""
-    return dates.SHORT_DAYS[dates.local(moment).weekday()]
+    return dates.short_day_name(dates.local(moment))
 
 
 @register.filter
 def month(moment: date) -> str:
     """« mai », for a date tile."""
-    return dates.SHORT_MONTHS[dates.local(moment).month - 1]
+    return dates.short_month_name(dates.local(moment))
 
 
 @register.filter
@@ -134,15 +145,25 @@ def hours(start: datetime | time, end: datetime | time) -> str:
 
 @register.filter
 def ordinal(rank: int, gender: str = "f") -> str:
-    """« 1re », « 2e »; « 1er » with the argument "m"."""
+    """« 1re », « 2e »; « 1er » with the argument "m"; “1st”, “2nd” in English."""
+    if in_english():
+        return english_ordinal(int(rank))
     if int(rank) == 1:
         return "1er" if gender == "m" else "1re"
     return f"{rank}e"
 
 
+def english_ordinal(rank: int) -> str:
+    """“1st”, “2nd”, “3rd”, “4th”, “11th”, “21st”."""
+    ending = "th" if rank % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}{ending}"
+
+
 @register.filter
 def number(value: float) -> str:
-    """« 3 000 », « 41,6 »."""
+    """« 3 000 », « 41,6 »; “3,000”, “41.6”."""
+    if in_english():
+        return f"{value:,}"
     return f"{value:,}".replace(",", NARROW).replace(".", ",")
 
 

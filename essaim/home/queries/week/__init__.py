@@ -8,16 +8,17 @@ from typing import Any
 
 from django.core.cache import caches
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essaim.home.models import Snooze
-from essaim.home.queries.week import ahead, answers, load, topics, units
+from essaim.home.queries.week import ahead, answers, days, load, partners, topics, units
 from essaim.home.queries.week.figures import Figures, season_figures
 from essaim.home.queries.week.pulse import pulse_of
 from essaim.home.queries.week.sessions import Ready, is_weekend, sessions_of_week
 from essaim.home.queries.week.steps import Step, first_steps, has_held_a_session
 from essaim.home.queries.week.tasks import Scope, Task, programmes_run_by
+from essaim.kernel.language import spoken
 from essaim.kernel.prepared import PreparedForMany
 from essaim.people.models import Agent
 from essaim.programmes.models import Programme
@@ -43,17 +44,29 @@ WATCHES: tuple[Callable[[Scope], Iterable[Task]], ...] = (
     units.found,
     load.hosts_above_load,
     answers.accords,
+    answers.piles,
     answers.questionnaires,
     answers.words,
+    partners.proposals,
     load.seasons_without_deputy,
+    days.school_holidays,
 )
 """Each looks for one kind of thing, in a number of queries that does not grow with what it finds."""
 
 ORDER = (
-    *("sheet", "close", "host", "accord", "opinion", "minimum", "proposal", "list"),
-    *("load", "survey", "words", "unit", "deputy"),
+    *("sheet", "close", "host", "accord", "opinion", "minimum", "proposal", "partner", "list"),
+    *("load", "paper", "survey", "words", "unit", "deputy", "days"),
 )
-NUMBERS = ("", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf")
+NUMBERS = (
+    *("", gettext_lazy("Une"), gettext_lazy("Deux"), gettext_lazy("Trois"), gettext_lazy("Quatre")),
+    *(
+        gettext_lazy("Cinq"),
+        gettext_lazy("Six"),
+        gettext_lazy("Sept"),
+        gettext_lazy("Huit"),
+        gettext_lazy("Neuf"),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +90,8 @@ def week_of(agent: Agent, *, at: datetime) -> Week:
     scope = scope_of(agent, at=at)
     pulse = scope.pulse
     minute = at.replace(second=0, microsecond=0)
-    key = ("week", agent.pk, agent.is_administrator, agent.organisation_id, get_language(), minute, pulse)
+    known = agent.organisation.school_until
+    key = ("week", agent.pk, agent.is_administrator, agent.organisation_id, known, spoken(), minute, pulse)
     found: Week | None = caches["pages"].get(key)
     if found is None:
         found = Week(

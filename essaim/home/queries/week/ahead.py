@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from essaim.agenda.models import Host, Presence, Registration, Session
@@ -110,7 +111,7 @@ def registrations(session: Any) -> str:
 
 def facts(session: Any) -> str:
     return _("%(moment)s, %(registrations)s.") % {
-        "moment": moment(session).capitalize(),
+        "moment": capfirst(moment(session)),
         "registrations": registrations(session),
     }
 
@@ -187,7 +188,7 @@ def under_minimum(session: Any) -> Task:
         programme=session.programme_id,
         what=_("« %(title)s » n’atteint pas son minimum") % {"title": session.title},
         why=_("%(moment)s, %(people)s pour un minimum de %(minimum)s.")
-        % {"moment": moment(session).capitalize(), "people": people, "minimum": session.minimum},
+        % {"moment": capfirst(moment(session)), "people": people, "minimum": session.minimum},
         proposal=_("La maintenir quand même ? Sinon, annulez ou changez la date."),
         label=_("Maintenir"),
         about=session.title,
@@ -205,7 +206,7 @@ def long_list(session: Any, week: Any) -> Task:
         "programme": session.programme_id,
         "what": _("« %(title)s » : complet, %(waiting)s") % {"title": session.title, "waiting": waiting},
         "why": _("%(moment)s, %(seats)s places.")
-        % {"moment": moment(session).capitalize(), "seats": session.seats},
+        % {"moment": capfirst(moment(session)), "seats": session.seats},
         "about": session.title,
         "page": session_page("agenda:manage_session", session),
     }

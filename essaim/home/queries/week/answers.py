@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from essaim.agenda.models import Approval
 from essaim.agenda.queries import approvals
 from essaim.feedback import queries as feedback
-from essaim.home.queries.week.tasks import Scope, Task, moment
+from essaim.home.queries.week.tasks import Scope, Task, moment, said, session_page
 from essaim.people.rules import can_administer
 
 
@@ -36,6 +36,24 @@ def accords(scope: Scope) -> Iterator[Task]:
             label=label,
             about=name,
             page=reverse("agenda:request_list"),
+        )
+
+
+def piles(scope: Scope) -> Iterator[Task]:
+    """Questionnaires on paper that were printed and not typed back."""
+    for pile in feedback.piles_to_type(scope.programmes, scope.at):
+        session = pile.session
+        yield Task(
+            kind="paper",
+            cause=f"questionnaire:{pile.pk}",
+            programme=session.programme_id,
+            what=_("« %(title)s » : feuilles à saisir ?") % {"title": session.title},
+            why=_("Des questionnaires ont été imprimés, aucun n’est saisi. Dernier délai : %(moment)s.")
+            % {"moment": said(pile.closes_at, session)},
+            proposal=_("Un code, un chiffre par question : quinze secondes par feuille."),
+            label=_("Saisir les feuilles"),
+            about=session.title,
+            page=session_page("feedback:paper", session),
         )
 
 

@@ -12,6 +12,7 @@ from essaim.home.queries.week.pulse import Pulse, figures_pulse
 from essaim.impact.queries import Response, Useful, indicators
 from essaim.kernel.prepared import Prepared
 from essaim.programmes.models import Programme, Season
+from essaim.ui.phrases import quoted
 from essaim.ui.templatetags.ui import number
 from essaim.ui.words import gettext as _
 
@@ -163,7 +164,7 @@ def spans_of(programme: Programme, *, today: date) -> Spans:
     """What is counted today, and what it is compared with."""
     seasons = read_seasons(programme=programme.pk, today=today)
     if seasons and seasons[0].ends_on >= today:
-        now, *before = [Span(f"« {season.name} »", season.starts_on, season.ends_on) for season in seasons]
+        now, *before = [Span(quoted(season.name), season.starts_on, season.ends_on) for season in seasons]
         return Spans(seasons[0].name, now, next(iter(before), None))
     this, last = (Span(str(y), date(y, 1, 1), date(y, 12, 31)) for y in (today.year, today.year - 1))
     return Spans(_("Depuis janvier"), this, last)

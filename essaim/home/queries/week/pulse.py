@@ -16,7 +16,7 @@ from essaim.catalogue.models import Topic
 from essaim.feedback.models import Answer, Questionnaire, Word
 from essaim.home.models import SeasonCount, Snooze
 from essaim.kernel.prepared import Prepared
-from essaim.people.models import Leave
+from essaim.people.models import Leave, Partnership
 from essaim.programmes.models import Programme, Season
 
 Pulse = tuple[tuple[Any, ...], ...]
@@ -49,6 +49,8 @@ BEATS: dict[str, Subquery] = {
     "last_leave": of_all(Leave, Max("pk")),
     "asked": of_all(Approval, Count("*"), state="asked"),
     "last_asked": of_all(Approval, Max("pk")),
+    "partners": of_all(Partnership, Count("*"), state="proposed"),
+    "last_partner": of_all(Partnership, Max("pk")),
     "reminded": of_all(Questionnaire, Max("reminded_at")),
     "topics": of_programme(Topic, Sum(F("version") + ONE_SESSION)),
     "words": of_all(Word, Count("*"), state="waiting"),

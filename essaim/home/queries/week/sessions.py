@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.cache import caches
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Host, Session, Sitting
 from essaim.agenda.queries.places import place_of
 from essaim.agenda.queries.sessions import monday_of
 from essaim.home.queries.week.tasks import Scope
+from essaim.kernel.language import spoken
 from essaim.kernel.prepared import PreparedForMany, as_it_is
 from essaim.people.models import Agent
 
@@ -60,7 +60,7 @@ def sessions_of_week(scope: Scope) -> list[Ready]:
     first, last = (
         datetime.combine(monday + timedelta(days=days), time(), tzinfo=zone) for days in (0, length)
     )
-    language = get_language()
+    language = spoken()
     keys: dict[int, tuple[Any, ...]] = {
         pk: ("ready", language, ends_at <= at, pk, *rest)
         for pk, ends_at, *rest in read_week(scope.keys, first=first, last=last)

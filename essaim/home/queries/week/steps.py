@@ -86,7 +86,8 @@ def what_is_there(organisation: int) -> dict[str, bool]:
     sessions = Session.objects.filter(**ours)
     found = {
         "programme": Exists(Programme.objects.filter(**here)),
-        "format": Exists(Format.objects.filter(**ours)),
+        "format": Exists(Format.objects.filter(**ours))
+        & ~Exists(Programme.objects.filter(**here, formats_to_read=True)),
         "season": Exists(Season.objects.filter(**ours)),
         "site": Exists(Site.objects.filter(**here)),
         "staff": Exists(Agent.objects.filter(**here).exclude(hr_number="")),

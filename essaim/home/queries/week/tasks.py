@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from essaim.agenda.models import Session
 from essaim.home.queries.week.pulse import Pulse
-from essaim.kernel.prepared import Prepared
+from essaim.kernel.language import spoken
+from essaim.kernel.prepared import ROWS_KEPT, Prepared
 from essaim.people.models import Agent
 from essaim.programmes.models import Programme
 from essaim.programmes.queries import programmes_to_pilot
@@ -95,8 +97,13 @@ class Task:
         return f"{self.kind}:{self.cause}"
 
 
-def session_page(address: str, session: Session) -> str:
-    return reverse(address, args=[session.slug])
+@lru_cache(ROWS_KEPT)
+def session_address(name: str, slug: str) -> str:
+    return reverse(name, args=[slug])
+
+
+def session_page(name: str, session: Session) -> str:
+    return session_address(name, session.slug)
 
 
 def moment(session: Session) -> str:
@@ -106,8 +113,14 @@ def moment(session: Session) -> str:
 
 def said(instant: datetime, session: Session) -> str:
     """A moment in the time of the session's town hall."""
-    local = instant.astimezone(session.programme.organisation.zone)
+    return said_in(session.programme.organisation.zone, instant, spoken())
+
+
+@lru_cache(ROWS_KEPT)
+def said_in(zone: ZoneInfo, instant: datetime, _language: str | None) -> str:
+    """Whatever the time zone of who reads."""
+    there = instant.astimezone(zone).replace(tzinfo=None)
     return _("%(day)s à %(hour)s") % {
-        "day": dates.long_day(local, today=local.date()),
-        "hour": dates.hour(local),
+        "day": dates.long_day(there, today=there.date()),
+        "hour": dates.hour(there),
     }

@@ -5,10 +5,10 @@
   const seconds = Number(form.dataset.idle);
   const [box, more] = form.querySelectorAll("[hidden]");
   const said = box.querySelector("[role=timer]"), bar = box.querySelector("progress");
-  let end, over;
+  let end, over, told = Date.now();
   const show = () => {
     const left = Math.max(0, Math.ceil((end - Date.now()) / 1e3));
-    said.textContent = `Retour à l’accueil dans ${left} s`;
+    said.textContent = said.dataset.said.replace("{n}", left);
     bar.value = left;
     form.classList.toggle("is-last", left <= 20);
     if (left || over) return;
@@ -18,6 +18,10 @@
   const restart = () => {
     end = Date.now() + seconds * 1e3;
     show();
+    // The server counts on its own: whoever reads or types for long tells it so.
+    if (!form.dataset.stay || Date.now() - told < 3e4) return;
+    told = Date.now();
+    fetch(form.dataset.stay, { method: "HEAD" }).catch(() => 0);
   };
   box.hidden = more.hidden = false;
   more.addEventListener("click", restart);

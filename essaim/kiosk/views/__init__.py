@@ -1,0 +1,1 @@
+"""Pages of the kiosk, one file per subject."""

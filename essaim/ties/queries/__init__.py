@@ -1,0 +1,1 @@
+"""Reading ties and compositions: one file per subject."""
