@@ -1,7 +1,7 @@
 """A real browser on a real server: Chromium, driven by Playwright."""
 
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -21,6 +21,17 @@ FLAGS = [
     "--no-first-run",
 ]
 PASSWORD = "essaim-essai"
+TUESDAY_MORNING = datetime(2026, 11, 17, 9, 20, tzinfo=UTC)  # 10.20 in Paris
+
+
+@pytest.fixture(scope="package", autouse=True)
+def a_tuesday_morning():
+    """The clock runs, but from one Tuesday morning: no path depends on the hour at which it is walked."""
+    late = TUESDAY_MORNING - timezone.now()
+    real = timezone.now
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: real() + late)
+        yield
 
 
 @pytest.fixture(scope="session")
