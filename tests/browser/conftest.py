@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
@@ -27,10 +28,7 @@ TUESDAY_MORNING = datetime(2026, 11, 17, 9, 20, tzinfo=UTC)  # 10.20 in Paris
 @pytest.fixture(scope="package", autouse=True)
 def a_tuesday_morning():
     """The clock runs, but from one Tuesday morning: no path depends on the hour at which it is walked."""
-    late = TUESDAY_MORNING - timezone.now()
-    real = timezone.now
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timezone, "now", lambda: real() + late)
+    with time_machine.travel(TUESDAY_MORNING, tick=True):
         yield
 
 

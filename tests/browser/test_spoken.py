@@ -9,7 +9,7 @@ from django.utils import timezone
 from essaim.agenda import operations
 from essaim.feedback import operations as feedback
 from essaim.feedback import queries
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import move, sign_in
 from tests.feedback.helpers import came
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -143,7 +143,7 @@ def test_room_is_heard_with_a_name_on_every_button(open_page, hugo, bob, just_ov
 WEEK = (
     'heading "Bienvenue, tout commence ici" [level=1]',
     'heading "Vos premiers pas" [level=2]',
-    'heading "Cette semaine et la suivante" [level=2]',
+    'heading "Les rendez-vous de la semaine" [level=2]',
     'table "Séances de cette semaine',
     'columnheader "Séance"',
     'rowheader "',
@@ -153,6 +153,7 @@ WEEK = (
 
 
 def test_week_is_heard_in_order(open_page, alice, soon):
+    move(soon, timezone.now() + timedelta(days=2))
     page = sign_in(open_page(1280, 900), alice)
     page.goto("/pilotage/")
     lines = heard(page)
