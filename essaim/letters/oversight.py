@@ -247,7 +247,7 @@ def headline(counts: Counts) -> str:
             "%(count)s lettre n’est pas arrivée", "%(count)s lettres ne sont pas arrivées", counts.stuck
         )
         return said_so % {"count": counts.stuck}
-    return _("Chaque lettre est arrivée") if counts.of("parties") else _("Messages")
+    return _("Aucune lettre n’est revenue") if counts.of("parties") else _("Messages")
 
 
 def is_personal(path: str) -> bool:
