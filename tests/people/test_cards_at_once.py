@@ -13,8 +13,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rush, only_po
 @pytest.fixture
 def mate(alice):
     """Coordinates as Alice does."""
-    mate = AgentFactory(login="mate", organisation=alice.organisation, is_coordinator=True)
-    return mate
+    return AgentFactory(login="mate", organisation=alice.organisation, is_coordinator=True)
 
 
 def test_two_who_print_the_same_sheet_give_one_card(bob, alice, mate):
@@ -28,10 +27,13 @@ def test_two_who_print_the_same_sheet_give_one_card(bob, alice, mate):
     assert Card.objects.filter(agent=bob, revoked_at=None).count() == 1
 
 
-@pytest.mark.parametrize("renew", [
-    lambda bob, by: cards.renew(agent=bob, by=by, at=NOW),
-    lambda bob, by: cards.renew_cards([bob], by, NOW),
-])
+@pytest.mark.parametrize(
+    "renew",
+    [
+        lambda bob, by: cards.renew(agent=bob, by=by, at=NOW),
+        lambda bob, by: cards.renew_cards([bob], by, NOW),
+    ],
+)
 def test_of_two_new_codes_the_later_one_serves(bob, alice, mate, renew):
     cards.issue_cards([bob], alice, NOW)
 
