@@ -155,6 +155,7 @@ def test_masking_keeps_nothing_from_the_addressee(client, piloting, recalled, bo
         ("/je-ne-peux-plus-venir/abc.def/", True),
         ("/lettres/desabonnement/abc/", True),
         ("/nulle/part/", True),
+        ("//[coupé/", True),
         ("", True),
     ],
 )

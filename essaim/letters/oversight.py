@@ -254,7 +254,7 @@ def is_personal(path: str) -> bool:
     """Whether who has this address acts in the addressee's name: it opens without signing in and bears a secret."""
     try:
         match = resolve(urlsplit(path).path)
-    except Resolver404:
+    except (Resolver404, ValueError):  # no page, or no address at all
         return True
     return bool(match.kwargs) and not getattr(match.func, "login_required", True)
 

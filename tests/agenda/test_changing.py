@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from essaim.agenda.models import DateChange, Registration, Sitting
-from essaim.agenda.operations import SittingPlan, edit_session, register, resize, withdraw
+from essaim.agenda.operations import SittingPlan, cancel_session, edit_session, register, resize, withdraw
 from essaim.agenda.operations.changing import DELAY, undo_change
 from essaim.agenda.queries.invariants import violations
 from essaim.kernel.errors import Refused
@@ -139,6 +139,31 @@ def test_undo_puts_the_dates_and_the_letters_back(hosted, bob, alice):
         "changed": "cancelled",
     }
     assert violations(NOW) == []
+
+
+def test_undo_brings_back_no_letter_to_who_withdrew_meanwhile(hosted, bob, alice):
+    register(session=hosted, agent=bob, at=NOW)
+    move(hosted, alice)
+    withdraw(session=hosted, agent=bob, at=LATER + timedelta(seconds=5))
+
+    undo_change(session=hosted, at=LATER + timedelta(seconds=8), by=alice)
+
+    assert dict(Letter.objects.filter(agent=bob).values_list("kind", "state")) == {
+        "confirmed": "cancelled",
+        "changed": "cancelled",
+        "withdrawn": "to_send",
+    }
+
+
+def test_a_change_of_a_session_cancelled_since_is_not_undone(hosted, bob, alice):
+    register(session=hosted, agent=bob, at=NOW)
+    move(hosted, alice)
+    cancel_session(session=hosted, reason="Salle fermée", at=LATER + timedelta(seconds=5), by=alice)
+
+    with pytest.raises(Refused, match="annulée"):
+        undo_change(session=hosted, at=LATER + timedelta(seconds=8), by=alice)
+
+    assert Letter.objects.get(agent=bob, kind="confirmed").state == "cancelled"
 
 
 def test_undo_brings_back_dates_that_traded_places(told, alice):

@@ -14,6 +14,7 @@ from essaim.agenda.queries.invariants import violations
 from essaim.agenda.queries.proposals import PoolPlan
 from essaim.people.models import Agent
 from tests.factories import NOW, AgentFactory, SessionFactory, UnitFactory
+from tests.meeting import only_postgresql, until_somebody_waits_for_us
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rush]
 SEATS, PEOPLE, AT_ONCE = 5, 24, 8
@@ -72,19 +73,6 @@ def test_a_rush_gives_exactly_the_kept_seats_to_those_they_are_kept_for():
     assert violations(NOW) == []
 
 
-def until_somebody_waits_for_us() -> None:
-    """PostgreSQL says itself when a statement waits for a row that this transaction holds."""
-    with connection.cursor() as cursor:
-        for _look in range(10_000):
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks"
-                " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-            )
-            if cursor.fetchone()[0]:
-                return
-    pytest.fail("nobody waits: the two registrations did not meet")
-
-
 def two_people_for_the_last_seat() -> list[object]:
     """The second one asks while the first one's transaction is not yet over; what became of them."""
     session = SessionFactory(seats=1)
@@ -104,12 +92,6 @@ def two_people_for_the_last_seat() -> list[object]:
             theirs = other.submit(ask)
             until_somebody_waits_for_us()
         return [mine, theirs.result(timeout=30)]
-
-
-only_postgresql = pytest.mark.skipif(
-    "connection.vendor == 'sqlite'",
-    reason="SQLite lets one write at a time: two registrations cannot meet there",
-)
 
 
 @only_postgresql

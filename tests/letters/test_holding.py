@@ -136,7 +136,7 @@ class TestItsReason:
 
     def test_a_letter_taken_back_for_a_while_is_held_still(self, held):
         taken = operations.take_back(cause="session:12", kinds=["confirmed"])
-        operations.put_back(taken)
+        operations.put_back(taken, agents=[held.agent_id])
 
         assert stands(held) == ("to_send", True)
 

@@ -64,6 +64,16 @@ def test_taken_back_the_copy_does_not_leave_and_may_be_asked_for_anew(confirmed)
         operations.take_back_copy(letter=confirmed)
 
 
+def test_a_copy_that_was_held_and_taken_back_leaves_when_it_is_asked_for_anew(confirmed, alice):
+    copy = operations.send_again(letter=confirmed, at=NOW + DAY)
+    operations.hold(letter=copy, by=alice, at=NOW + DAY)
+    operations.take_back_copy(letter=confirmed)
+
+    operations.send_again(letter=confirmed, at=NOW + DAY)
+
+    assert operations.send_due(NOW + DAY + MINUTE) == 1
+
+
 def test_the_copy_disappears_with_its_reason(confirmed, hosted, bob):
     operations.send_again(letter=confirmed, at=NOW + DAY)
     withdraw(session=hosted, agent=bob, at=NOW + DAY)

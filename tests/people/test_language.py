@@ -55,10 +55,14 @@ class TestChoosing:
                 "http://testserver/connexion/lien/",
                 "https://elsewhere.example/aide/",
                 "",
+                "http://testserver//elsewhere.example/",
+                "http://testserver/\\elsewhere.example/",
+                "http://testserver//[elsewhere",
             )
         ]
 
-        assert answers == ["/programme/?format=atelier", "/connexion/", "/", "/"]
+        assert answers[:4] == ["/programme/?format=atelier", "/connexion/", "/", "/"]
+        assert answers[4:] == ["/elsewhere.example/", "/elsewhere.example/", "/[elsewhere"]
 
     @pytest.mark.parametrize("language", ["", "de", "EN", "../../"])
     def test_a_language_we_do_not_have_changes_nothing(self, client, language):

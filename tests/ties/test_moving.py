@@ -186,3 +186,12 @@ def with_seats(session, people):
     for agent in people:
         agenda.register(session=session, agent=agent, at=NOW)
     return session
+
+
+@pytest.mark.parametrize("act", [operations.set_away, operations.bring_back])
+def test_who_left_the_list_meanwhile_is_refused_in_words(lunch, act):
+    member = lunch.members.select_related("composition").get(agent__last_name="Nom04")
+    lunch.members.filter(pk=member.pk).delete()
+
+    with pytest.raises(Refused, match="plus partie de la liste"):
+        act(member=member)

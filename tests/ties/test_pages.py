@@ -311,6 +311,23 @@ def test_who_will_not_come_is_listed_and_comes_back(piloting, lunch):
     assert tables_of(lunch) == {1: {1: ["Nom01", "Nom02"], 2: ["Nom03", "Nom04"]}}
 
 
+@pytest.mark.parametrize("turn", ["0", "abc", "7", "9" * 30])
+def test_who_comes_back_to_a_round_that_does_not_exist_is_found_in_one_that_does(piloting, lunch, turn):
+    member = lunch.members.get(agent__last_name="Nom04")
+    post(piloting, at("member_away", lunch.pk), membre=member.pk, tour=1)
+
+    back = post(piloting, at("member_back", lunch.pk), membre=member.pk, tour=turn)
+
+    assert "Ana Nom04 est de retour." in back
+
+
+def test_tables_that_everybody_left_are_still_a_page(piloting, lunch):
+    for member in lunch.members.order_by("pk"):
+        text = post(piloting, at("member_away", lunch.pk), membre=member.pk, tour=1)
+
+    assert "4 personnes ne viendront pas" in text
+
+
 @pytest.mark.parametrize("name", ["place_move", "place_exchange", "place_pin", "member_away", "member_back"])
 def test_a_button_of_an_old_page_says_so(piloting, lunch, name):
     text = post(piloting, at(name, lunch.pk), place="999999", membre="999999")

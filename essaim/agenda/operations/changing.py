@@ -64,7 +64,7 @@ def soonest(before: list[Entry], after: list[Entry], *, at: datetime) -> datetim
 
 def _take_letters_back(change: DateChange, *, at: datetime) -> None:
     letters.cancel(cause=change.session.cause, at=at, kinds=[Kind.CHANGED])
-    letters.put_back(change.withheld)
+    letters.put_back(change.withheld, agents=concerned(change.session).agents)
     DateChange.objects.filter(pk=change.pk).update(undone_at=at)
 
 
@@ -97,6 +97,8 @@ def _post(change: DateChange, agent: Agent, wording: Draft, *, at: datetime) -> 
 def undo_change(*, session: Session, at: datetime, by: Agent) -> Session:
     """Put the dates back as before the last change, as long as nobody was told of the new ones."""
     fresh = lock(session)
+    if fresh.cancelled_at:
+        raise Refused(_("Cette séance est annulée : ses dates ne changent plus."))
     change = silent_change(fresh, at)
     if change is None:
         raise Refused(_("Les lettres sont parties : changez la date à nouveau, chacun sera prévenu."))

@@ -94,6 +94,11 @@ class Concerned:
     hosts: list[Agent]
 
     @property
+    def agents(self) -> set[int]:
+        """Their keys."""
+        return {row.agent_id for row in [*self.seated, *self.waiting]} | {host.pk for host in self.hosts}
+
+    @property
     def total(self) -> int:
         return len(self.seated) + len(self.waiting) + len(self.hosts)
 

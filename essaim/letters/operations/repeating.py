@@ -45,7 +45,7 @@ def send_again(*, letter: Letter, at: datetime) -> Letter:
     )
     if not is_new:
         taken_back = Letter.objects.filter(pk=copy.pk, state=State.CANCELLED)
-        taken_back.update(state=State.TO_SEND, due_at=at + SECOND_THOUGHTS)
+        taken_back.update(state=State.TO_SEND, due_at=at + SECOND_THOUGHTS, held_at=None, held_by=None)
     return copy
 
 

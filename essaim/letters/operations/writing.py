@@ -169,9 +169,9 @@ def take_back(*, cause: str, kinds: Collection[str]) -> list[int]:
     return found
 
 
-def put_back(pks: Collection[int]) -> int:
-    """Let go again what `take_back` held."""
-    held = Letter.objects.filter(pk__in=pks, state=Letter.State.CANCELLED)
+def put_back(pks: Collection[int], *, agents: Collection[int]) -> int:
+    """Let go again what `take_back` held, to those of these agents alone: the others have lost its reason since."""
+    held = Letter.objects.filter(pk__in=pks, agent__in=agents, state=Letter.State.CANCELLED)
     return held.update(state=Letter.State.TO_SEND)
 
 

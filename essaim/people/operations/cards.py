@@ -82,6 +82,7 @@ def issue_cards(
     press, able = press or secrets.token_hex(), _able(agents, by)
     drawn = _drawn([agent for agent in able if agent.pk not in _living(able)], press)
     with transaction.atomic():
+        _hold(drawn)
         held = _living(drawn)
         given = {agent: _write(agent, drawn[agent], by=by, at=at) for agent in drawn if agent.pk not in held}
     again = _just_given([agent for agent in able if agent not in given], press, by=by, at=at)
@@ -94,6 +95,7 @@ def renew(*, agent: Agent, by: Agent, at: datetime) -> str:
         raise CardRefused(_("Cette personne n’a pas de carte : elle entre avec son mot de passe ou un lien."))
     drawn = _drawn([agent], secrets.token_hex())[agent]
     with transaction.atomic():
+        _hold([agent])
         return _replace(agent, drawn, by=by, at=at)
 
 
@@ -108,6 +110,7 @@ def renew_cards(
     again = _just_given(able, press, by=by, at=at)
     drawn = _drawn([agent for agent in able if agent.pk in _living(able) and agent not in again], press)
     with transaction.atomic():
+        _hold(drawn)
         held = _living(drawn)
         given = {agent: _replace(agent, drawn[agent], by=by, at=at) for agent in drawn if agent.pk in held}
     return _in_order(able, given | again)
@@ -144,6 +147,12 @@ def _able(agents: Iterable[Agent], by: Agent) -> list[Agent]:
 def _living(agents: Iterable[Agent]) -> dict[int, Card]:
     living = Card.objects.filter(agent__in=[agent.pk for agent in agents], revoked_at=None)
     return {card.agent_id: card for card in living}
+
+
+def _hold(agents: Iterable[Agent]) -> None:
+    """Those who give cards to the same people take turns, until the transaction ends."""
+    rows = Agent.objects.select_for_update(no_key=True).filter(pk__in=[agent.pk for agent in agents])
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def revoke(*, agent: Agent, by: Agent, at: datetime) -> None:

@@ -34,5 +34,6 @@ def page_left(request: HttpRequest) -> str:
     ):
         return "/"
     parts = urlsplit(came_from)
-    page = page_of(parts.path or "/")
-    return f"{page}?{parts.query}" if parts.query and page == parts.path else page
+    path = "/" + parts.path.lstrip("/\\")  # « //ailleurs.example » alone would be another site
+    page = page_of(path)
+    return f"{page}?{parts.query}" if parts.query and page == path else page

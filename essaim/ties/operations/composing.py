@@ -61,6 +61,7 @@ def ask_composition(
 ) -> Composition:
     """Have people seated: those with a seat in the session, or those of a list. Asking twice finds the first."""
     if session is not None:
+        Session.objects.select_for_update(no_key=True).get(pk=session.pk)  # two who ask at once take turns
         found = Composition.objects.filter(session=session).first()
         if found:
             return found

@@ -57,8 +57,7 @@ def pin(*, place: Place, is_pinned: bool) -> Place:
 @transaction.atomic
 def set_away(*, member: Member) -> Member:
     """Free the places of somebody who will not come; the others do not move."""
-    composition = locked_and_ready(member.composition)
-    fresh = Member.objects.get(pk=member.pk)
+    composition, fresh = _listed(member)
     if not fresh.is_away:
         keep(composition)
         fresh.is_away = True
@@ -71,8 +70,7 @@ def set_away(*, member: Member) -> Member:
 @transaction.atomic
 def bring_back(*, member: Member) -> Member:
     """Seat somebody who was away where there are fewest people, in each round."""
-    composition = locked_and_ready(member.composition)
-    fresh = Member.objects.get(pk=member.pk)
+    composition, fresh = _listed(member)
     if not fresh.is_away:
         return fresh
     keep(composition)
@@ -105,4 +103,13 @@ def _held(place: Place) -> tuple[Composition, Place]:
     fresh = Place.objects.filter(pk=place.pk).select_related("member").first()
     if fresh is None:
         raise Elsewhere(_("Cette personne n’est plus à cette table : rechargez la page."))
+    return composition, fresh
+
+
+def _listed(member: Member) -> tuple[Composition, Member]:
+    """The composition under its lock, and its member as they stand then."""
+    composition = locked_and_ready(member.composition)
+    fresh = Member.objects.filter(pk=member.pk).first()
+    if fresh is None:
+        raise Elsewhere(_("Cette personne ne fait plus partie de la liste."))
     return composition, fresh

@@ -135,7 +135,7 @@ def member_back(request: AgentRequest, pk: int) -> HttpResponse:
     def act() -> tuple[str, str]:
         member = operations.bring_back(member=member_sent(request, composition))
         turn = sent_number(request.POST.get("tour", ""), otherwise=1)
-        place = member.places.get(round=min(turn, composition.rounds))
+        place = member.places.get(round=min(max(turn, 1), composition.rounds))
         text = _("%(name)s est de retour.") % {"name": member.agent.full_name}
         return text, back_to(composition, turn=turn, place=place.pk)
 
