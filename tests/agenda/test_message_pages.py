@@ -54,7 +54,7 @@ def test_it_leaves_to_those_the_button_said_and_can_be_kept_back(piloting, full)
 
     page = piloting.get(PAGE)
     assert "Une salle plus grande » part à 10 h 01, à 2 personnes" in plain(page)
-    [undo] = re.findall(rf'action="({PAGE}\w+/retenir/)"', page.content.decode())
+    [undo] = set(re.findall(rf'action="({PAGE}\w+/retenir/)"', page.content.decode()))
     back = piloting.post(undo)
 
     assert set(notes().values_list("state", flat=True)) == {"cancelled"}
@@ -86,6 +86,7 @@ def test_looking_writes_nothing_and_shows_the_letter(piloting, full):  # noqa: F
 
     assert "De Alice Morel, TRUC²" in page
     assert "Bonjour <b>vous</b>" in page
+    assert "Tableaux croisés ven. 1er mars, 10 h – 12 h, lieu à préciser" in page
     assert notes().count() == 0
 
 

@@ -26,7 +26,7 @@ class NoteForm(forms.Form):
         label=_("Votre message"),
         help_text=_("Cinq lignes suffisent. La date, l’heure et le lieu s’ajoutent seuls."),
         error_messages={"required": _("Écrivez votre message : quelques mots suffisent.")},
-        widget=forms.Textarea(attrs={"rows": 9, "spellcheck": "true"}),
+        widget=forms.Textarea(attrs={"class": "input-note", "rows": 9, "spellcheck": "true"}),
     )
     press = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 

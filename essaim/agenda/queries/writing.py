@@ -105,7 +105,7 @@ def _and(hosts: Sequence[Agent]) -> str:
 def why_not_write(session: Session, audiences: Sequence[Audience], *, at: datetime) -> str:
     """Why nobody can be written to now, and what is still possible; empty when one can write."""
     if session.published_at is None:
-        return _("Cette séance est un brouillon, personne ne s’y inscrit encore. Publiez-la, puis écrivez.")
+        return _("Cette séance est un brouillon. Touchez d’abord « Publier », puis écrivez.")
     if session.cancelled_at:
         return _(
             "Cette séance est annulée : chaque personne concernée a reçu une lettre avec votre raison. "

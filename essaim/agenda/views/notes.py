@@ -53,7 +53,8 @@ def send(request: AgentRequest, session: Session, form: NoteForm) -> HttpRespons
         "Votre message part dans une minute, à %(n)s personnes.",
         written.count,
     )
-    messages.success(request, text % {"n": written.count})
+    undo = reverse("agenda:manage_message_undo", args=[session.slug, written.version])
+    messages.success(request, text % {"n": written.count}, f"undo:{undo}")
     return redirect("agenda:manage_message", slug=session.slug)
 
 
@@ -87,7 +88,7 @@ def shown(request: AgentRequest, session: Session, form: NoteForm) -> dict[str, 
         "sender": f"{request.user.full_name}, {sender(programme_of(request.user))[0]}",
         "subject": typed["subject"].strip(),
         "paragraphs": [part.strip() for part in typed["text"].split("\n\n") if part.strip()],
-        "block": draft.worded(request.user.language).body,
+        "block": draft.worded(request.user.language).about,
     }
 
 

@@ -56,7 +56,7 @@ PILOTAGE = {
     ),
     "agenda:manage_message": Help(
         (
-            _("Écrivez à qui vient, à qui attend ou à tous : la date et le lieu s’ajoutent seuls."),
+            _("Écrivez à qui vient ou attend : la date et le lieu s’ajoutent seuls."),
             _("Le message part une minute plus tard ; d’ici là, vous pouvez le retenir."),
         ),
         SESSION,
