@@ -69,6 +69,7 @@ def real_things(hosted, bob, hugo, asked, addresses):
         "key": UUID(int=1),
         "ending": "csv",
         "name": "confirmed",
+        "version": "0123456789abcdef0123",
         "place": 0,
         "leave": Leave.objects.create(agent=bob, starts_on=NOW.date(), ends_on=NOW.date()).pk,
         "relay": Relay.objects.create(agent=hosted.hosts.get().agent, unit=bob.unit, since=NOW).pk,

@@ -129,6 +129,8 @@ ACCESS = {
     "agenda:session_withdraw": ("post", POST_SESSION),
     "agenda:session_undo": ("post", POST_SESSION),
     "agenda:manage_replace": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:manage_message": ("get", ("in", 404, 404, 404, 200, 200, 404, 200)),
+    "agenda:manage_message_undo": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
     "agenda:manage_replace_undo": ("post", ("in", 404, 404, 404, 302, 302, 404, 302)),
     "agenda:seat_leave": ("get", EVERYBODY),  # the link is the proof; the page has one button
     "agenda:session_leave": ("get", OUR_SESSION),

@@ -91,6 +91,37 @@ class SessionOrigin(Origin):
         return [_("les dates, pour l’agenda")] if waits else []
 
 
+class NoteOrigin(Origin):
+    """`note:12`: what a coordinator wrote by hand to the people of the twelfth session."""
+
+    def causes_in(self, programmes: QuerySet[Programme]) -> Iterable[QuerySet[Any, Any]]:
+        yield causes_of(Session.objects.filter(programme__in=programmes), "note")
+
+    def causes_named(self, words: Collection[str]) -> Iterable[QuerySet[Any, Any]]:
+        yield causes_of(sessions_named(words), "note")
+
+    def causes_about(self, cause: str) -> Iterable[QuerySet[Any, Any]]:
+        yield causes_of(Session.objects.filter(pk=session_in(cause)), "note")
+
+    def abouts(self, causes: Collection[str]) -> dict[str, About]:
+        rows = rows_behind(causes, Session.objects.only("pk", "title", "slug"))
+        return {cause: about_session(session) for cause, session in rows.items()}
+
+    def why(self, letter: Letter) -> str:
+        session = Session.objects.filter(pk=number_in(letter.cause)).first()
+        if session is None:
+            return ""
+        said = {"who": (letter.about or {}).get("by") or _("La coordination"), "title": session.title}
+        return _("Parce que %(who)s a écrit à propos de « %(title)s ».") % said
+
+    def why_untrue(self, letter: Letter, *, at: datetime) -> str:
+        stands = Session.objects.filter(pk=number_in(letter.cause), cancelled_at=None)
+        return "" if stands.exists() else _("La séance est annulée.")
+
+    def settle(self, letter: Letter) -> None:
+        Session.objects.select_for_update().filter(pk=number_in(letter.cause)).order_by("pk").first()
+
+
 class ApprovalOrigin(Origin):
     """`approval:12`: a question to who may answer it, about one registration."""
 

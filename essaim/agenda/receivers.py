@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from essaim.agenda.models import Entry
 from essaim.agenda.operations.entries import entry_for
-from essaim.agenda.origins import ApprovalOrigin, SessionOrigin
+from essaim.agenda.origins import ApprovalOrigin, NoteOrigin, SessionOrigin
 from essaim.agenda.queries.halves import Half, taken_halves
 from essaim.catalogue.signals import half_days_asked
 from essaim.letters import origins
@@ -46,6 +46,7 @@ def _files_of(entry: Entry | None) -> Iterator[Enclosure]:
 
 
 origins.register("session", SessionOrigin())
+origins.register("note", NoteOrigin())
 origins.register("approval", ApprovalOrigin())
 origins.register("team", origins.OfEmployer())
 origins.register("conflict", origins.OfEmployer())

@@ -104,6 +104,16 @@ def offer_end(session: Session, at: datetime) -> datetime:
     return min(end, promotion_cutoff(session))
 
 
+NOTES_AFTER = timedelta(days=30)
+
+
+def may_write(session: Session, at: datetime) -> bool:
+    """Those who run a published session write to its people until a month after its closing."""
+    if session.published_at is None or session.cancelled_at:
+        return False
+    return session.closed_at is None or at < session.closed_at + NOTES_AFTER
+
+
 def useful_until(session: Session, at: datetime) -> datetime:
     """Until when a letter written now about this session is worth sending: until its last date is over.
 

@@ -12,6 +12,7 @@ from essaim.agenda.views import (
     guests,
     leaving,
     manage,
+    notes,
     others,
     planning,
     pools,
@@ -95,6 +96,12 @@ urlpatterns = [
     path("pilotage/programme/<slug:slug>/places/", manage.manage_resize, name="manage_resize"),
     path("pilotage/programme/<slug:slug>/places/gardees/", pools.manage_pools, name="manage_pools"),
     path("pilotage/programme/<slug:slug>/annuler/", manage.manage_cancel, name="manage_cancel"),
+    path("pilotage/programme/<slug:slug>/message/", notes.manage_message, name="manage_message"),
+    path(
+        "pilotage/programme/<slug:slug>/message/<slug:version>/retenir/",
+        notes.manage_message_undo,
+        name="manage_message_undo",
+    ),
     path("pilotage/programme/<slug:slug>/presences/", manage.manage_presence, name="manage_presence"),
     path(
         "pilotage/programme/<slug:slug>/exporter/inscriptions/",

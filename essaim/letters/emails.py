@@ -114,6 +114,13 @@ def sender(programme: Programme | None) -> tuple[str, str]:
     return programme.name if programme else name or "Essaim", address
 
 
+def sender_of(letter: Letter, programme: Programme | None) -> tuple[str, str]:
+    """The same, after the name of whoever wrote the letter by hand."""
+    name, address = sender(programme)
+    by = (letter.about or {}).get("by", "")
+    return (f"{by}, {name}" if by else name), address
+
+
 WARM, STRUCK = "#fff1cc", ";text-decoration:line-through"
 CALLED_OFF = {Letter.Kind.CANCELLED}
 WAYS_OUT = {Letter.Kind.WEEK_BEFORE, Letter.Kind.DAY_BEFORE, Letter.Kind.CHANGED}

@@ -55,7 +55,7 @@ def composed(letter: Letter, *, connection: BaseEmailBackend | None) -> EmailMul
     mail = EmailMultiAlternatives(
         subject=emails.subject_of(letter),
         body=render_to_string("letters/email/letter.txt", content),
-        from_email=formataddr(emails.sender(programme)),
+        from_email=formataddr(emails.sender_of(letter, programme)),
         to=[recipient(letter)],
         headers=headers(letter),
         connection=connection,

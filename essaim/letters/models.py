@@ -58,6 +58,7 @@ class Letter(models.Model):
         CERTIFICATE = "certificate", _("attestation prête")
         COORDINATOR_WEEK = "coordinator_week", _("la semaine de la coordination")
         PROGRAMME_WEEK = "programme_week", _("programme de la semaine")
+        NOTE = "note", _("mot de la coordination")
 
     class Family(models.TextChoices):
         """What a person may stop by e-mail; all the rest answers something that she did or has to know."""

@@ -30,6 +30,13 @@ def letters_of(agent: Agent, *, at: datetime) -> QuerySet[Letter]:
     return letters.order_by("-created_at", "-pk")
 
 
+def letters_of_version(*, cause: str, kind: str, version: str) -> QuerySet[Letter]:
+    """What one press wrote to several people, whatever became of it; nothing when no version is named."""
+    if not version:
+        return Letter.objects.none()
+    return Letter.objects.filter(cause=cause, kind=kind, key__endswith=f":{version}")
+
+
 def oldest_due(at: datetime) -> datetime | None:
     """Since when the oldest letter whose moment has come waits to leave."""
     due = Letter.objects.filter(HELD_BY_NOBODY, state=Letter.State.TO_SEND, due_at__lte=at)

@@ -36,6 +36,7 @@ LEAVING: dict[str, Leaving] = {
     Kind.WAITING: AT_ONCE,
     Kind.WITHDRAWN: AT_ONCE,
     Kind.TOPIC_PROPOSED: AT_ONCE,
+    Kind.NOTE: AT_ONCE,  # whoever wrote it chose the moment
     Kind.OFFERED: IN_HOURS,
     Kind.OFFER_ENDED: IN_HOURS,
     Kind.CANCELLED: IN_HOURS,

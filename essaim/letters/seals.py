@@ -51,6 +51,7 @@ OPEN: frozenset[str] = frozenset(
         Kind.HOST_BRIEF,
         Kind.CERTIFICATE,
         Kind.PROGRAMME_WEEK,
+        Kind.NOTE,
     }
 )
 UNTOLD: frozenset[str] = frozenset({Kind.SURVEY_REMINDER})

@@ -34,7 +34,7 @@ def letter(soon, bob):
     ("start", "first"),
     [
         ("/pilotage/", "nav >> text=Messages"),
-        ("/pilotage/programme/tableaux-croises/", "nav.tabs >> text=Messages"),
+        ("/pilotage/programme/tableaux-croises/", "nav.tabs >> text=Lettres"),
         ("/pilotage/personnes/{bob}/", "text=Ses messages"),
     ],
 )

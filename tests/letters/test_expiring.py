@@ -31,6 +31,7 @@ ENDS = {
     Kind.PENDING: OVER,
     Kind.REFUSED: OVER,
     Kind.CONFLICT: OVER,
+    Kind.NOTE: OVER,
     Kind.ANOTHER_DATE: "that date has begun",
     Kind.OPENED: "the session has begun",
     Kind.APPROVAL_ASKED: "the session has begun",

@@ -30,6 +30,7 @@ from essaim.agenda.operations import (
     withdraw,
 )
 from essaim.agenda.operations.replacing import replace_host
+from essaim.agenda.operations.writing import write_note
 from essaim.feedback.operations import remind_silent
 from essaim.home.operations import tell_coordinators
 from essaim.letters import messages
@@ -112,6 +113,13 @@ def write_letters_of_the_week(bob):
     assert tell_coordinators(at=NOW + 3 * DAY) == tell_the_week(at=NOW + 3 * DAY) == 1
 
 
+def write_letter_by_hand(bob, alice):
+    session = SessionFactory()
+    Host.objects.create(session=session, agent=bob)
+    words = {"subject": "Un mot", "text": "Bonjour.", "press": "a1"}
+    write_note(session=session, audience="tous", said="tous:1", at=NOW, by=alice, **words)
+
+
 @pytest.fixture
 def every_kind(settings, bob, maya, alice, ada, zoe):
     """A letter of each kind, with the addresses that it really has."""
@@ -120,6 +128,7 @@ def every_kind(settings, bob, maya, alice, ada, zoe):
     write_letters_of_a_question(bob, maya, alice)
     write_letters_around_a_session(bob)
     write_letters_of_the_week(bob)
+    write_letter_by_hand(bob, alice)
     questionnaire, _people = asked(1)
     questionnaire.closes_at = NOW + 9 * DAY
     questionnaire.save()

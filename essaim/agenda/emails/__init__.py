@@ -19,6 +19,7 @@ from essaim.agenda.emails.changes import (
     unregistered,
 )
 from essaim.agenda.emails.nearing import host_brief, reminder
+from essaim.agenda.emails.notes import note
 from essaim.agenda.emails.partners import opened
 from essaim.agenda.emails.seats import (
     another_date,
@@ -46,6 +47,7 @@ __all__ = [
     "hosting_ended",
     "leads_now",
     "moved_back",
+    "note",
     "offer_ended",
     "offered",
     "opened",

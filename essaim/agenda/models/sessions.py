@@ -140,6 +140,11 @@ class Session(models.Model):
         """The name under which letters know this session."""
         return f"session:{self.pk}"
 
+    @property
+    def note_cause(self) -> str:
+        """The same for what a coordinator writes by hand: a seat that moves does not take it back."""
+        return f"note:{self.pk}"
+
 
 class Sitting(models.Model):
     """One date of a session: a day, hours, a place or a link."""

@@ -80,4 +80,5 @@ def take_back_repeat(*, session: Session, at: datetime) -> None:
     if fresh.registrations.exists():
         raise Refused(_("Quelqu’un s’est déjà inscrit à cette date. Elle reste ; vous pouvez l’annuler."))
     letters.cancel(cause=fresh.cause, at=at)
+    letters.cancel(cause=fresh.note_cause, at=at)
     fresh.delete()

@@ -288,6 +288,7 @@ def cancel_session(*, session: Session, reason: str, at: datetime, by: Agent) ->
     index_session(fresh)
     moves = end_registrations(fresh, at=at, by=by)
     letters.cancel(cause=fresh.cause, at=at, kinds=[Letter.Kind.OPENED, Letter.Kind.HOST_BRIEF])
+    letters.cancel(cause=fresh.note_cause, at=at)
     wording = emails.cancelled(fresh)
     for move in moves:
         tell(move, fresh, Letter.Kind.CANCELLED, wording)

@@ -17,7 +17,7 @@ HANDED_WITHIN = timedelta(days=30)
 Kind = Letter.Kind
 TOLD_BY_HAND = (
     *(Kind.WAITING, Kind.OFFERED, Kind.OFFER_ENDED, Kind.MOVED, Kind.WITHDRAWN),
-    *(Kind.CANCELLED, Kind.CHANGED, Kind.ANOTHER_DATE, Kind.PENDING, Kind.REFUSED, Kind.HOSTING),
+    *(Kind.CANCELLED, Kind.CHANGED, Kind.ANOTHER_DATE, Kind.PENDING, Kind.REFUSED, Kind.HOSTING, Kind.NOTE),
 )
 """A seat has its joining notice, which also stands for the reminders."""
 

@@ -6,6 +6,7 @@ from essaim.letters.operations.holding import TooLate, hold, release
 from essaim.letters.operations.repeating import refusal_of, retry, send_again, take_back_copy
 from essaim.letters.operations.sending import GIVE_UP, LEASE, PATIENCE, send_due, try_again
 from essaim.letters.operations.stopping import resume, stop
+from essaim.letters.operations.versions import put_back_version, take_back_version
 from essaim.letters.operations.writing import (
     LINK_LIFE,
     cancel,
@@ -45,6 +46,7 @@ __all__ = [
     "post",
     "post_each",
     "put_back",
+    "put_back_version",
     "record_bounce",
     "redact",
     "refusal_of",
@@ -57,6 +59,7 @@ __all__ = [
     "take_again",
     "take_back",
     "take_back_copy",
+    "take_back_version",
     "take_essaim_words",
     "try_again",
     "unsay",

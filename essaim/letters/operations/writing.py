@@ -74,6 +74,8 @@ def post_each(
     wording: emails.Draft,
     at: datetime,
     version: str = "",
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
     occasion: str | None = None,
 ) -> None:
     """The same letter as `post` to each of these people, in one statement for all."""
@@ -84,7 +86,8 @@ def post_each(
         for agent in agents
     ]
     for letter in letters:
-        letter.due_at = moment_to_leave(kind, letter.agent, at)
+        letter.due_at = moment_to_leave(kind, letter.agent, due_at or at, expires_at=expires_at)
+        letter.expires_at = expires_at
     Letter.objects.bulk_create(letters, ignore_conflicts=True)
 
 

@@ -68,7 +68,7 @@ def message(request: AgentRequest, pk: int) -> HttpResponse:
         "letter": letter,
         "line": oversight.lines_of([letter])[0],
         "shown": oversight.shown(letter) if may_read else None,
-        "sender_name": emails.sender(programme_of(letter.agent))[0],
+        "sender_name": emails.sender_of(letter, programme_of(letter.agent))[0],
         "attached": origin_of(letter.cause).attached(letter) if may_read else [],
         "why": origin_of(letter.cause).why(letter),
         "life": oversight.life_of(letter, at=now),

@@ -54,6 +54,13 @@ PILOTAGE = {
         ),
         AFTER,
     ),
+    "agenda:manage_message": Help(
+        (
+            _("Écrivez à qui vient ou attend : la date et le lieu s’ajoutent seuls."),
+            _("Le message part une minute plus tard ; d’ici là, vous pouvez le retenir."),
+        ),
+        SESSION,
+    ),
     "letters:message_list": Help(
         (
             _("Chaque lettre est ici, avant et après son départ : cherchez un nom ou un titre."),
