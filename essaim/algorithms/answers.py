@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
@@ -84,20 +84,27 @@ class SafetyStop:
     """The clock as a last resort: a search asks it now and then, and admits that it was stopped.
 
     `seconds` is the time limit that the caller gave; the stop comes `grace` seconds later, so that a search
-    whose budget of moves is well computed never meets it.
+    whose budget of moves is well computed never meets it. `clock` tells seconds.
     """
 
-    def __init__(self, seconds: float, *, grace: float = 0.5) -> None:
-        self._end = time.perf_counter() + seconds + grace
+    def __init__(
+        self, seconds: float, *, grace: float = 0.5, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
+        self._clock = clock
+        self._end = clock() + seconds + grace
 
     @property
     def remaining(self) -> float:
         """Seconds left, never below zero."""
-        return max(0.0, self._end - time.perf_counter())
+        return max(0.0, self._end - self._clock())
 
-    def is_due(self) -> bool:
-        """Whether the search must stop now."""
-        return time.perf_counter() >= self._end
+    def is_due(self, *, late: float = 0.0) -> bool:
+        """Whether the search must stop now, or must have stopped `late` seconds ago."""
+        return self._clock() >= self._end + late
+
+    def keep(self, seconds: float) -> None:
+        """Come so much sooner, for what is left to do after the search."""
+        self._end -= seconds
 
 
 def _plain(thing: Any) -> Any:

@@ -37,13 +37,15 @@ def compose_groups(
     cases end sooner. `progress` hears numbers that grow from 0 to 1. Levels: `repeats`, then `points`. What is
     impossible is named in `conflicts`. Raises ValueError for less than one round.
     """
+    compile_first()
+    stop = SafetyStop(time_limit)
     ordered = sorted(people, key=lambda person: person.id)
     digest = digest_of(ordered, sizes, rounds, weights, met, pinned, apart, max_same_unit)
     conflicts = strangers(people, sizes, rounds, pinned, apart)
     if conflicts:
         return Grouping(status=Status.INFEASIBLE, seed=seed, digest=digest, conflicts=conflicts)
     problem = read(people, sizes, rounds, weights, met, pinned, apart, max_same_unit)
-    group, conflicts, is_cut = _compose(problem, seed, time_limit, progress or (lambda _: None))
+    group, conflicts, is_cut = _compose(problem, seed, time_limit, stop, progress or (lambda _: None))
     if conflicts:
         return Grouping(
             status=Status.INFEASIBLE, seed=seed, digest=digest, conflicts=conflicts, is_cut=is_cut
@@ -54,7 +56,7 @@ def compose_groups(
 
 
 def _compose(
-    problem: Problem, seed: int, time_limit: float, progress: Callable[[float], None]
+    problem: Problem, seed: int, time_limit: float, stop: SafetyStop, progress: Callable[[float], None]
 ) -> tuple[Integers, tuple[Fact, ...], bool]:
     """Return a group for each person and round, or what forbids it, and whether the clock cut the search.
 
@@ -64,11 +66,12 @@ def _compose(
     conflicts = contradictions(problem)
     if conflicts:
         return nobody, conflicts, False
-    compile_first()
-    stop = SafetyStop(time_limit)
     start, conflicts = _start(problem, seed, stop)
     if start is None:
         return nobody, conflicts, any(told.code == "not_found_in_time" for told in conflicts)
+    before = stop.remaining
+    score_seating(problem.people, _named(problem, start), seed=seed)
+    stop.keep(before - stop.remaining)  # the answer will be told in about as long
     group, is_cut = search(problem, start, seed=seed, time_limit=time_limit, stop=stop, progress=progress)
     progress(1.0)
     return group, (), is_cut
@@ -106,7 +109,7 @@ def _start(problem: Problem, seed: int, stop: SafetyStop) -> tuple[Integers | No
         if row is Found.NOTHING:
             return None, (fact("not_found_in_time", f"round {number}"),)
         if row is Found.IMPOSSIBLE:
-            rules = opposed_rules(problem, number, seconds=max(0.1, stop.remaining))
+            rules = opposed_rules(problem, number, stop=stop)
             return None, (fact("contradiction", ", ".join(rules), round=number),)
         rows.append(row)
     return np.array(rows, dtype=np.int64).reshape(problem.rounds, len(problem.people)), ()

@@ -11,6 +11,7 @@ from essaim.algorithms.groups.dividing import Cooling, Integers, Reals, divide
 PACE = 30_000_000  # units of work that two shared cores surely do in a second; a trial is one unit
 DEPTH = 4_000  # units of one annealing, by the square of the number of people
 LONGEST = 10  # annealings, at most: beyond, time brings nothing on small cases
+HURRY = 0.2  # seconds that cooling in a hurry may take
 QUENCH = 15  # units of a cooling in a hurry, by the square of the number of people
 SLICE = 1_000_000  # units between two looks at the clock
 HOT, COLD = 0.25, 0.01  # temperatures, by the spread of what an exchange changes
@@ -107,6 +108,8 @@ def _search(
     shuffled = np.random.default_rng(seed)
     best, worth = first, -np.inf
     for turn in range(times):
+        if turn and stop.is_due():
+            return best, True
         search = _Annealing(grid, low, high, shuffled.permutation(first), seed * LONGEST + turn)
         search.anneal(total // times, stop)
         if search.worth[1] > worth:
@@ -155,6 +158,8 @@ class _Annealing:
             )  # fmt: skip
             if total == 0:
                 return
+            if is_hurried and stop.is_due(late=HURRY):
+                break
             if spent < pace.total and not is_hurried and stop.is_due():
                 pace, spent, is_hurried = _in_a_hurry(pace, spent, group.size), 0, True
         self.is_cut = is_hurried

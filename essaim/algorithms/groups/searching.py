@@ -15,6 +15,7 @@ DEPTH = 2_000  # units of one annealing, by rounds and by the square of the numb
 LONGEST = 10  # annealings, at most: beyond, time brings nothing on small cases
 SLICE = 500_000  # units between two looks at the clock
 QUENCH = 5  # units of a cooling in a hurry, by rounds and by the square of the number of people
+HURRY = 0.2  # seconds that it may take
 GRID = 4096  # points are rounded to this part of one, so that gains kept up by additions never drift
 FORBIDDEN = -float(2**32)  # the points of a pair kept apart
 REPEAT_HOT, REPEAT_COLD = 0.35, 0.1  # temperatures, by the cost of a repeat
@@ -39,6 +40,8 @@ def search(
     goal = most_points(problem, start) - 1e-6
     best, worth, is_cut = start, -np.inf, False
     for turn in range(times):
+        if turn and stop.is_due():
+            return best, True
         annealing = _Annealing(problem, start, seed=seed * LONGEST + turn, goal=goal)
         is_cut = annealing.run(
             total // times,
@@ -83,16 +86,19 @@ class _Annealing:
             if self.worth[1] >= self.goal:
                 return False
             if spent < total and stop.is_due():
-                self._cool_in_a_hurry(pace, spent)
+                self._cool_in_a_hurry(pace, spent, stop)
                 return True
         return False
 
-    def _cool_in_a_hurry(self, pace: Pace, spent: int) -> None:
-        """Cool what the clock cut while it was warm, in a part of a second."""
+    def _cool_in_a_hurry(self, pace: Pace, spent: int, stop: SafetyStop) -> None:
+        """Cool what the clock cut while it was warm, in a part of a second; the clock may cut that too."""
         heat = pace.hot * (pace.cold / pace.hot) ** (spent / pace.total)
         total = min(pace.total, QUENCH * self.best.size * self.best.shape[1])
         last = Pace(heat, pace.cold, total, pace.roles, pace.goal)
-        anneal(self.seats, last, self.best, self.worth, self.state, LOGARITHMS, 0, total)
+        done = 0
+        while done < total and not stop.is_due(late=HURRY):
+            until = min(total, done + SLICE // 4)
+            done = anneal(self.seats, last, self.best, self.worth, self.state, LOGARITHMS, done, until)
 
     def _pace(self, total: int) -> Pace:
         people, rounds = len(self.problem.people), self.problem.rounds

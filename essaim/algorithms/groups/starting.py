@@ -7,6 +7,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix, vstack
 
+from essaim.algorithms.answers import SafetyStop
 from essaim.algorithms.groups.reading import NOBODY, Integers, Problem
 
 TRIES = 60  # seatings drawn before an integer program is asked
@@ -64,12 +65,12 @@ def by_program(problem: Problem, number: int, rules: Collection[str], *, seconds
     return seated
 
 
-def opposed_rules(problem: Problem, number: int, *, seconds: float) -> list[str]:
+def opposed_rules(problem: Problem, number: int, *, stop: SafetyStop) -> list[str]:
     """Return a smallest set of rules that contradict each other in a round: each one left out makes it possible."""
     kept = list(RULES)
     for rule in RULES:
         fewer = [name for name in kept if name != rule]
-        if by_program(problem, number, fewer, seconds=seconds) is Found.IMPOSSIBLE:
+        if by_program(problem, number, fewer, seconds=max(0.1, stop.remaining)) is Found.IMPOSSIBLE:
             kept = fewer
     return ["sizes", *kept]
 
