@@ -205,6 +205,7 @@ def test_fingers_type_the_code_on_large_keys_and_correct_it(kiosk, card):
     page.get_by_label("Numéro de la carte").fill("bob")
     page.get_by_role("button", name="Continuer").click()
     keys, code = page.get_by_role("group", name="Clavier"), page.get_by_label("Code à six chiffres")
+    keys.wait_for()
     assert min(key.bounding_box()["height"] for key in keys.get_by_role("button").all()) >= 64
 
     for digit in "99":

@@ -17,6 +17,7 @@
     field.form.requestSubmit();
   };
   field.addEventListener("input", changed);
+  if (field.value) changed(); // typed before this file had come
   pad.addEventListener("click", ({ target }) => {
     const key = target.closest("button");
     if (!key) return;
