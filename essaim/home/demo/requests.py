@@ -24,4 +24,6 @@ def leave_one_to_answer(stage: Stage, now: datetime) -> None:
     )
     coming = Session.objects.filter(topic=stage.topics[TOPIC], starts_at__gt=now, published_at__isnull=False)
     session = coming.order_by("starts_at", "pk")[0]
-    agenda.register(session=session, agent=stage.agents[AGENT], at=now - timedelta(minutes=20))
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    asked_at = max(midnight, now - timedelta(minutes=20))  # no letter is older than today
+    agenda.register(session=session, agent=stage.agents[AGENT], at=asked_at)
